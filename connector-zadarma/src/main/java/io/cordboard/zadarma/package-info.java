@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Under construction. */
+@NullMarked
+package io.cordboard.zadarma;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.delivery;
+
+import io.cordboard.crm.CrmWrite;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write on its way to one CRM account. Immutable.
+ *
+ * @param id unique in the store; 0 before it is stored
+ * @param account the CRM's id
+ * @param key the idempotency key, unique within the account
+ * @param lane deliveries of one account and lane are made in the order of their ids; one that waits to be tried again holds the later
+ *     ones of its lane back, a parked one does not
+ * @param after the key of a delivery of the same account that must be done before, or null
+ * @param write what to write
+ * @param state how far it is
+ * @param attempts how many times it was tried
+ * @param lookFirst whether an attempt may have been done: the next one looks before it writes
+ * @param createdAt when it was planned
+ * @param nextAt when it may be tried (again)
+ * @param reason the last attempt's reason, or null
+ * @param ref the CRM's id of what was written, once it is done
+ */
+public record Delivery(
+        long id,
+        String account,
+        String key,
+        String lane,
+        @Nullable String after,
+        CrmWrite write,
+        State state,
+        int attempts,
+        boolean lookFirst,
+        Instant createdAt,
+        Instant nextAt,
+        @Nullable String reason,
+        @Nullable String ref) {
+    /**
+     * {@return a delivery that is not stored yet}
+     *
+     * @param account the CRM's id
+     * @param key the idempotency key, unique within the account
+     * @param lane its lane
+     * @param after the key of a delivery that must be done before, or null
+     * @param write what to write
+     * @param now when it is planned
+     */
+    // Every argument names a column of the outbox; a builder would only repeat them.
+    @SuppressWarnings("ParameterNumber")
+    public static Delivery planned(
+            String account, String key, String lane, @Nullable String after, CrmWrite write, Instant now) {
+        return new Delivery(0, account, key, lane, after, write, State.PENDING, 0, false, now, now, null, null);
+    }
+
+    /** How far a delivery is. */
+    public enum State {
+        /** It is to be tried, now or later. */
+        PENDING,
+        /** The CRM refused, or it was tried for too long: a person decides. */
+        PARKED,
+        /** The CRM has it. */
+        DONE
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.directory;
+
+import java.time.Duration;
+
+/**
+ * What a full sync did. Immutable.
+ *
+ * @param account the CRM's id
+ * @param contacts how many contacts the CRM has
+ * @param numbers how many numbers they have
+ * @param removed how many contacts the directory held that the CRM no longer has
+ * @param took how long it took
+ */
+public record SyncReport(String account, long contacts, long numbers, long removed, Duration took) {}
