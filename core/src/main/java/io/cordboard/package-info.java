@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Connects telephone systems to CRMs. Start at {@link io.cordboard.Cordboard}.
- */
+/** Connects telephone systems to CRMs. Start at {@link io.cordboard.Cordboard}. */
 @NullMarked
 package io.cordboard;
 

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Everybody who answers calls, found by extension or by user id. Immutable.
- */
+/** Everybody who answers calls, found by extension or by user id. Immutable. */
 public final class AgentRoster {
     private final List<Agent> agents;
     private final Map<String, Agent> byName = new HashMap<>();
@@ -20,7 +18,8 @@ public final class AgentRoster {
         this.agents = List.copyOf(agents);
         for (Agent agent : agents) {
             once(byName, agent.name(), agent, "name");
-            agent.extensions().forEach((pbx, extension) -> once(byExtension, pbx + ":" + extension, agent, "extension"));
+            agent.extensions()
+                    .forEach((pbx, extension) -> once(byExtension, pbx + ":" + extension, agent, "extension"));
             agent.users().forEach((crm, user) -> once(byUser, crm + ":" + user, agent, "user"));
         }
     }

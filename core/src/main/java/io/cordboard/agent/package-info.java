@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Who answers? Start at {@link io.cordboard.agent.Agent}.
- */
+/** Who answers? Start at {@link io.cordboard.agent.Agent}. */
 @NullMarked
 package io.cordboard.agent;
 

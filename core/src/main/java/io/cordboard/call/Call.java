@@ -97,9 +97,10 @@ public record Call(
     /**
      * How long a call waited, was connected, was held and talked. Immutable.
      *
-     * @param waiting from the first event to the first answer, or to the end; an IVR's pick-up is no answer; null when no phone could be
-     *     reached at all
-     * @param connected from the first answer to the end, hold and the ringing of a transfer included; zero when not answered
+     * @param waiting from the first event to the first answer, or to the end; an IVR's pick-up is no answer; null when
+     *     no phone could be reached at all
+     * @param connected from the first answer to the end, hold and the ringing of a transfer included; zero when not
+     *     answered
      * @param held the part of {@code connected} on hold
      * @param talking {@code connected} without hold and without the ringing of transfers
      */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every PBX can say about a call, normalised.
  *
- * <p>Events may come late, twice and in any order. Two events of one call with the same {@link #key()} say the same thing; the one
- * with the earlier {@link #at()} counts. Immutable.
+ * <p>Events may come late, twice and in any order. Two events of one call with the same {@link #key()} say the same
+ * thing; the one with the earlier {@link #at()} counts. Immutable.
  */
 public sealed interface CallEvent {
     /** {@return the call it belongs to} */
@@ -107,8 +107,8 @@ public sealed interface CallEvent {
     }
 
     /**
-     * A party is connected. For an agent of an inbound call: talks with the customer (an IVR's pick-up is no answer). For a customer of
-     * an outbound call: picked up. A voice mail that takes the call is a leg of its own.
+     * A party is connected. For an agent of an inbound call: talks with the customer (an IVR's pick-up is no answer).
+     * For a customer of an outbound call: picked up. A voice mail that takes the call is a leg of its own.
      *
      * @param call the call
      * @param at when
@@ -174,7 +174,12 @@ public sealed interface CallEvent {
      * @param why why it ended
      * @param code the vendor's raw cause, or null
      */
-    record LegEnded(CallId call, Instant at, String leg, LegEnd why, @Nullable String code) implements CallEvent {
+    record LegEnded(
+            CallId call,
+            Instant at,
+            String leg,
+            LegEnd why,
+            @Nullable String code) implements CallEvent {
         @Override
         public String key() {
             return "leg-ended/" + leg;
@@ -255,8 +260,12 @@ public sealed interface CallEvent {
      * @param by who ended it, or null when not said
      * @param code the vendor's raw cause, or null
      */
-    record Ended(CallId call, Instant at, @Nullable EndReason reason, @Nullable EndedBy by, @Nullable String code)
-            implements CallEvent {
+    record Ended(
+            CallId call,
+            Instant at,
+            @Nullable EndReason reason,
+            @Nullable EndedBy by,
+            @Nullable String code) implements CallEvent {
         @Override
         public String key() {
             return "ended";

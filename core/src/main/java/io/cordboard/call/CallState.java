@@ -15,7 +15,10 @@ public enum CallState {
     HELD,
     /** The last leg ended; the PBX's record may still come. */
     ENDED,
-    /** Final: the PBX's record came, or the grace time after the last leg passed. A later record still corrects it, visibly. */
+    /**
+     * Final: the PBX's record came, or the grace time after the last leg passed. A later record still corrects it,
+     * visibly.
+     */
     SETTLED;
 
     /** {@return whether the call still occupies a line} */

@@ -19,7 +19,8 @@ public record Party(Kind kind, @Nullable Extension extension) {
     /** Checks that exactly an agent has an extension. */
     public Party {
         if ((kind == Kind.AGENT) != (extension != null)) {
-            throw new IllegalArgumentException("an agent, and only an agent, has an extension: " + kind + " " + extension);
+            throw new IllegalArgumentException(
+                    "an agent, and only an agent, has an extension: " + kind + " " + extension);
         }
     }
 

@@ -7,11 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PBX's own record of a finished call: a CDR, a summary, a line of its statistics. What it states wins over live events.
+ * The PBX's own record of a finished call: a CDR, a summary, a line of its statistics. What it states wins over live
+ * events.
  *
  * <p>Everything that is null or empty was not stated. Immutable.
  *
- * @param source which kind of record it is, such as {@code notify_end} or {@code statistics}; one record a source counts
+ * @param source which kind of record it is, such as {@code notify_end} or {@code statistics}; one record a source
+ *     counts
  * @param complete whether the PBX says nothing more about this call; such a record settles it
  * @param end why the call ended
  * @param endedBy who ended it

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * A telephone number in E.164, with an extension if one was given.
  *
- * <p>Equal numbers are equal objects; matching is always on the whole number. {@link #toString()} hides the number, because it
- * may reach a log; {@link #e164()} does not. Immutable.
+ * <p>Equal numbers are equal objects; matching is always on the whole number. {@link #toString()} hides the number,
+ * because it may reach a log; {@link #e164()} does not. Immutable.
  *
  * @param e164 {@code +} and 3 to 15 digits
  * @param extension the digits behind the number that reach one person in a company, or empty; at most 11

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One configured account at one vendor: a PBX or a CRM, and the roles that it plays.
  *
- * <p>A role that the vendor cannot play is absent. Roles may be asked for before {@link #start()}, and listeners registered with them
- * then; nothing is sent or received before it. Safe for use by many threads.
+ * <p>A role that the vendor cannot play is absent. Roles may be asked for before {@link #start()}, and listeners
+ * registered with them then; nothing is sent or received before it. Safe for use by many threads.
  */
 public interface Connector extends AutoCloseable {
     /** {@return the account's id in the configuration, such as {@code hq}} */
@@ -35,7 +35,8 @@ public interface Connector extends AutoCloseable {
     Health health();
 
     /**
-     * Asks the vendor whether everything is as it should be: reachability, credentials, rights, clock. May take some seconds.
+     * Asks the vendor whether everything is as it should be: reachability, credentials, rights, clock. May take some
+     * seconds.
      *
      * @return one finding a line, good and bad
      */

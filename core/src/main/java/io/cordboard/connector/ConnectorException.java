@@ -32,8 +32,7 @@ public final class ConnectorException extends RuntimeException {
      * @param retryAfter how long the vendor asks to wait, or null
      * @param cause what went wrong below, or null
      */
-    public ConnectorException(
-            Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    public ConnectorException(Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.retryAfter = retryAfter;

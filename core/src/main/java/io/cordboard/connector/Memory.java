@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What one account keeps across restarts: tokens, cursors, the CRM's ids of calls.
  *
- * <p>Reads are from memory or disk, within a millisecond; a write is on disk when it returns. Safe for use by many threads.
+ * <p>Reads are from memory or disk, within a millisecond; a write is on disk when it returns. Safe for use by many
+ * threads.
  */
 public interface Memory {
     /**

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
 /**
  * One section of a configuration, read key by key. Mistakes are collected and reported together by {@link #finish()}.
  *
- * <p>Nested keys are written with a dot ({@code oauth.clientId}), members of a list with their place ({@code allow[0]}). A key with a
- * mistake yields a stand-in value, so that reading can go on; {@code finish()} then throws. Not safe for use by many threads.
+ * <p>Nested keys are written with a dot ({@code oauth.clientId}), members of a list with their place
+ * ({@code allow[0]}). A key with a mistake yields a stand-in value, so that reading can go on; {@code finish()} then
+ * throws. Not safe for use by many threads.
  */
 public final class Settings {
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]+)\\s*(ms|s|m|h|d)");
@@ -45,7 +46,8 @@ public final class Settings {
      * @param key the key
      */
     public boolean has(String key) {
-        return values.keySet().stream().anyMatch(k -> k.equals(key) || k.startsWith(key + ".") || k.startsWith(key + "["));
+        return values.keySet().stream()
+                .anyMatch(k -> k.equals(key) || k.startsWith(key + ".") || k.startsWith(key + "["));
     }
 
     /**
@@ -106,7 +108,8 @@ public final class Settings {
      * @param key the key
      */
     public URI uri(String key) {
-        return parsed(key, text(key), Settings::httpUri, "must be an http or https address").orElse(NOWHERE);
+        return parsed(key, text(key), Settings::httpUri, "must be an http or https address")
+                .orElse(NOWHERE);
     }
 
     /**
@@ -117,7 +120,8 @@ public final class Settings {
      */
     public URI uri(String key, URI fallback) {
         return optionalText(key)
-                .map(text -> parsed(key, text, Settings::httpUri, "must be an http or https address").orElse(NOWHERE))
+                .map(text -> parsed(key, text, Settings::httpUri, "must be an http or https address")
+                        .orElse(NOWHERE))
                 .orElse(fallback);
     }
 
@@ -155,7 +159,8 @@ public final class Settings {
      * @param fallback used when the key is not given
      */
     public boolean flag(String key, boolean fallback) {
-        return choice(key, fallback ? "true" : "false", List.of("true", "false")).equals("true");
+        return choice(key, fallback ? "true" : "false", List.of("true", "false"))
+                .equals("true");
     }
 
     /**
@@ -204,7 +209,11 @@ public final class Settings {
     }
 
     private String knownKeys() {
-        return read.stream().filter(key -> !key.endsWith("]")).sorted().reduce((a, b) -> a + ", " + b).orElse("none");
+        return read.stream()
+                .filter(key -> !key.endsWith("]"))
+                .sorted()
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("none");
     }
 
     private <T> Optional<T> parsed(String key, String text, Function<String, Optional<T>> parser, String allowed) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a vendor calls: a request in, a response out, no web framework in it. The application mounts it behind a secret path in the web
- * server that it has.
+ * What a vendor calls: a request in, a response out, no web framework in it. The application mounts it behind a secret
+ * path in the web server that it has.
  *
  * <p>Answers within milliseconds; what was acknowledged is on disk. Safe for use by many threads.
  */
@@ -18,7 +18,8 @@ public interface Webhook {
      * {@return the answer}
      *
      * @param request what the vendor sent; the web server has limited its size
-     * @throws RuntimeException only when the store cannot be written; the web server answers 503 then, so that the vendor sends it again
+     * @throws RuntimeException only when the store cannot be written; the web server answers 503 then, so that the
+     *     vendor sends it again
      */
     Response handle(Request request);
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * What PBX and CRM connectors share. Start at {@link io.cordboard.connector.Connector}.
- */
+/** What PBX and CRM connectors share. Start at {@link io.cordboard.connector.Connector}. */
 @NullMarked
 package io.cordboard.connector;
 

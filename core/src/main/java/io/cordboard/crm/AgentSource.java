@@ -5,9 +5,7 @@ import io.cordboard.call.Extension;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A CRM whose users can be read.
- */
+/** A CRM whose users can be read. */
 public interface AgentSource {
     /**
      * {@return the CRM's users}

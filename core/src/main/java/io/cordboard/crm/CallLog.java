@@ -3,12 +3,11 @@ package io.cordboard.crm;
 
 import java.util.List;
 
-/**
- * A CRM that keeps a record of each call.
- */
+/** A CRM that keeps a record of each call. */
 public interface CallLog {
     /**
-     * Writes or corrects the records of calls. May take as long as the vendor takes; uses the vendor's batch where it has one.
+     * Writes or corrects the records of calls. May take as long as the vendor takes; uses the vendor's batch where it
+     * has one.
      *
      * @param attempts at least one; of one account, of different calls or in their order
      * @return an outcome for each attempt, in the same order; a fault of one does not spoil the others

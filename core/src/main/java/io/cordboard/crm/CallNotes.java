@@ -3,9 +3,7 @@ package io.cordboard.crm;
 
 import java.util.List;
 
-/**
- * A CRM in which an agent's note can be put to a call.
- */
+/** A CRM in which an agent's note can be put to a call. */
 public interface CallNotes {
     /**
      * Adds notes to calls. May take as long as the vendor takes; uses the vendor's batch where it has one.

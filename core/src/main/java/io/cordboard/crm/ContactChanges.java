@@ -4,9 +4,7 @@ package io.cordboard.crm;
 import io.cordboard.contact.ContactRef;
 import java.util.Set;
 
-/**
- * A CRM that tells which contacts changed.
- */
+/** A CRM that tells which contacts changed. */
 public interface ContactChanges {
     /**
      * Says who is to be told. Called once, before the connector starts.

@@ -5,9 +5,7 @@ import io.cordboard.call.PhoneNumber;
 import io.cordboard.contact.Contact;
 import java.util.List;
 
-/**
- * A CRM that can be asked whose number it is.
- */
+/** A CRM that can be asked whose number it is. */
 public interface ContactSearch {
     /**
      * {@return whoever may have the number; the engine checks the whole number again}

@@ -7,15 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A CRM whose contacts can be read.
- */
+/** A CRM whose contacts can be read. */
 public interface ContactSource {
     /**
      * {@return one page of all contacts that have a telephone number}
      *
      * @param cursor the last page's {@link Page#next()}, or empty for the first
-     * @throws io.cordboard.connector.ConnectorException when the CRM could not be asked; the same cursor can be asked again
+     * @throws io.cordboard.connector.ConnectorException when the CRM could not be asked; the same cursor can be asked
+     *     again
      */
     Page page(String cursor);
 
@@ -24,7 +23,8 @@ public interface ContactSource {
      *
      * @param since the moment; some contacts that changed shortly before it may come too
      * @param cursor the last page's {@link Page#next()}, or empty for the first
-     * @throws io.cordboard.connector.ConnectorException when the CRM could not be asked; the same cursor can be asked again
+     * @throws io.cordboard.connector.ConnectorException when the CRM could not be asked; the same cursor can be asked
+     *     again
      */
     Page changedSince(Instant since, String cursor);
 

@@ -32,7 +32,8 @@ public sealed interface CrmWrite {
      * @param connected from the first answer to the end; zero when not answered
      * @param contact whose call it is, or null when not known
      * @param dialRef the CRM's own id of the call when it was started from the CRM, or null
-     * @param revision 0 for the first record; more when a later record of the PBX corrected it: the CRM's record is changed, not added
+     * @param revision 0 for the first record; more when a later record of the PBX corrected it: the CRM's record is
+     *     changed, not added
      */
     record LogCall(
             CallId call,
@@ -64,7 +65,8 @@ public sealed interface CrmWrite {
     record AttachRecording(CallId call, Recording recording) implements CrmWrite {}
 
     /**
-     * A lead or contact for somebody whom the CRM does not know; written before {@link LogCall}, which then belongs to it. Immutable.
+     * A lead or contact for somebody whom the CRM does not know; written before {@link LogCall}, which then belongs to
+     * it. Immutable.
      *
      * @param call the call
      * @param type what to create
@@ -96,8 +98,10 @@ public sealed interface CrmWrite {
      * @param customer the customer's number, or null when hidden
      */
     record OpenTicket(
-            CallId call, TicketDraft ticket, @Nullable ContactRef contact, @Nullable PhoneNumber customer)
-            implements CrmWrite {
+            CallId call,
+            TicketDraft ticket,
+            @Nullable ContactRef contact,
+            @Nullable PhoneNumber customer) implements CrmWrite {
         @Override
         public String toString() {
             return "OpenTicket[" + call + "]";
@@ -112,7 +116,11 @@ public sealed interface CrmWrite {
      * @param disposition the outcome that the agent chose, or null
      * @param user the CRM's user id of the agent, or null
      */
-    record AddNote(CallId call, String text, @Nullable String disposition, @Nullable String user) implements CrmWrite {
+    record AddNote(
+            CallId call,
+            String text,
+            @Nullable String disposition,
+            @Nullable String user) implements CrmWrite {
         @Override
         public String toString() {
             return "AddNote[" + call + "]";

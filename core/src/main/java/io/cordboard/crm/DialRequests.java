@@ -4,9 +4,7 @@ package io.cordboard.crm;
 import io.cordboard.contact.ContactRef;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A CRM in which a user can click a number to call it.
- */
+/** A CRM in which a user can click a number to call it. */
 public interface DialRequests {
     /**
      * Says who is to be told. Called once, before the connector starts.

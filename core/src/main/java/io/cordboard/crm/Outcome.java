@@ -22,7 +22,8 @@ public sealed interface Outcome {
     record Retry(@Nullable Duration after, String reason) implements Outcome {}
 
     /**
-     * It was sent and the answer was lost: it may have been done. The next attempt has {@link Attempt#lookFirst()}. Immutable.
+     * It was sent and the answer was lost: it may have been done. The next attempt has {@link Attempt#lookFirst()}.
+     * Immutable.
      *
      * @param reason one sentence for a person
      */

@@ -3,9 +3,7 @@ package io.cordboard.crm;
 
 import io.cordboard.pbx.Recordings;
 
-/**
- * A CRM that keeps recordings with its calls.
- */
+/** A CRM that keeps recordings with its calls. */
 public interface RecordingArchive {
     /**
      * Puts a recording to the record of its call.

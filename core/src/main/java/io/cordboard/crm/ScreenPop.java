@@ -9,13 +9,11 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A CRM that shows its own card of the caller to the agents whose phones ring.
- */
+/** A CRM that shows its own card of the caller to the agents whose phones ring. */
 public interface ScreenPop {
     /**
-     * Says how a live call stands now. Returns at once: the connector sends what changed, in the background, newest state only. Nothing
-     * is lost when it fails; the call's record does not depend on it.
+     * Says how a live call stands now. Returns at once: the connector sends what changed, in the background, newest
+     * state only. Nothing is lost when it fails; the call's record does not depend on it.
      *
      * @param view how the call stands
      */

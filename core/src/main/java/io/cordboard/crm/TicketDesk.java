@@ -3,9 +3,7 @@ package io.cordboard.crm;
 
 import java.util.List;
 
-/**
- * A CRM that takes tickets.
- */
+/** A CRM that takes tickets. */
 public interface TicketDesk {
     /**
      * Opens tickets. May take as long as the vendor takes; uses the vendor's batch where it has one.

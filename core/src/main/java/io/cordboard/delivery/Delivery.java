@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in the store; 0 before it is stored
  * @param account the CRM's id
  * @param key the idempotency key, unique within the account
- * @param lane deliveries of one account and lane are made in the order of their ids; one that waits to be tried again holds the later
- *     ones of its lane back, a parked one does not
+ * @param lane deliveries of one account and lane are made in the order of their ids; one that waits to be tried again
+ *     holds the later ones of its lane back, a parked one does not
  * @param after the key of a delivery of the same account that must be done before, or null
  * @param write what to write
  * @param state how far it is

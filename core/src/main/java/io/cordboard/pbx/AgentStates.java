@@ -6,9 +6,7 @@ import io.cordboard.call.Extension;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A PBX that tells what its agents are doing.
- */
+/** A PBX that tells what its agents are doing. */
 public interface AgentStates {
     /**
      * Says who is to be told. Called once, before the connector starts.
@@ -37,5 +35,10 @@ public interface AgentStates {
      * @param since since when
      * @param detail such as the reason of a pause, or null
      */
-    record Change(String pbx, Extension extension, AgentState state, Instant since, @Nullable String detail) {}
+    record Change(
+            String pbx,
+            Extension extension,
+            AgentState state,
+            Instant since,
+            @Nullable String detail) {}
 }

@@ -4,9 +4,7 @@ package io.cordboard.pbx;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Extension;
 
-/**
- * A PBX whose running calls can be changed. Each method costs one request to the PBX.
- */
+/** A PBX whose running calls can be changed. Each method costs one request to the PBX. */
 public interface CallControl {
     /**
      * Ends a call.

@@ -4,9 +4,7 @@ package io.cordboard.pbx;
 import io.cordboard.call.CallEvent;
 import java.util.List;
 
-/**
- * A PBX that can be asked which calls there were, to fill what was missed during an outage.
- */
+/** A PBX that can be asked which calls there were, to fill what was missed during an outage. */
 public interface CallHistory {
     /**
      * {@return calls that ended after a cursor; a call may be told twice, and may be known already}

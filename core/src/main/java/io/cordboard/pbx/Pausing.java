@@ -3,9 +3,7 @@ package io.cordboard.pbx;
 
 import io.cordboard.call.Extension;
 
-/**
- * A PBX whose queues can be told that an agent takes a break.
- */
+/** A PBX whose queues can be told that an agent takes a break. */
 public interface Pausing {
     /**
      * Pauses an agent in every queue, or ends the pause. Costs one request to the PBX.

@@ -9,9 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A PBX that hands out recordings.
- */
+/** A PBX that hands out recordings. */
 public interface Recordings {
     /**
      * {@return the recording, or when to ask again; costs at most one request to the PBX}

@@ -5,9 +5,7 @@ import io.cordboard.call.Extension;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides where a call goes, from memory alone, within a millisecond. Safe for use by many threads.
- */
+/** Decides where a call goes, from memory alone, within a millisecond. Safe for use by many threads. */
 @FunctionalInterface
 public interface Router {
     /**

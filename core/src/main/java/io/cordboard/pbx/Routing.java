@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.pbx;
 
-/**
- * A PBX that asks, while a call arrives, where it should go.
- */
+/** A PBX that asks, while a call arrives, where it should go. */
 public interface Routing {
     /**
      * Says who decides. Called once, before the connector starts.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Where do calls come from? The roles that a PBX connector plays; start at {@link io.cordboard.pbx.CallSource}.
- */
+/** Where do calls come from? The roles that a PBX connector plays; start at {@link io.cordboard.pbx.CallSource}. */
 @NullMarked
 package io.cordboard.pbx;
 

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The calls on disk. Safe for use by many threads.
- */
+/** The calls on disk. Safe for use by many threads. */
 public interface CallShelf {
     /**
      * {@return the newest stored state of a call; its events included}
@@ -47,7 +45,11 @@ public interface CallShelf {
      * @param customer only calls of this number in E.164, or null
      * @param limit the most to return
      */
-    record Query(Set<CallState> states, @Nullable Instant since, @Nullable String customer, int limit) {
+    record Query(
+            Set<CallState> states,
+            @Nullable Instant since,
+            @Nullable String customer,
+            int limit) {
         /** Copies the set. */
         public Query {
             states = Set.copyOf(states);

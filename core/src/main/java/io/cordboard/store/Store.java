@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Where everything that is acknowledged lives. Safe for use by many threads.
  *
- * <p>Every method may throw {@link StoreException} when the disk is full, the file is gone or another fault keeps it from working; what
- * was acknowledged before is not lost by that.
+ * <p>Every method may throw {@link StoreException} when the disk is full, the file is gone or another fault keeps it
+ * from working; what was acknowledged before is not lost by that.
  */
 public interface Store extends AutoCloseable {
     /**

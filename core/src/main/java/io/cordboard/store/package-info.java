@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Where does it live? Start at {@link io.cordboard.store.Store}.
- */
+/** Where does it live? Start at {@link io.cordboard.store.Store}. */
 @NullMarked
 package io.cordboard.store;
 
