@@ -71,28 +71,20 @@ public final class CallTracker {
     }
 
     /**
-     * {@return when a call is to be settled, if it is over}
+     * {@return when a call is to be settled, unless it is}
      *
      * @param call a call
      * @param patience how long to wait
+     * @param lastHeard when the last news of the call was received; not when it happened, because a PBX may tell it
+     *     late
      */
-    public static Optional<Instant> settlesAt(Call call, Patience patience) {
-        if (call.state() != CallState.ENDED) {
-            return call.state() == CallState.SETTLED
-                    ? Optional.empty()
-                    : Optional.of(lastHeard(call).plus(patience.forEnd()));
-        }
-        Optional<Instant> complete = call.events().stream()
-                .filter(e -> e instanceof CallEvent.Recorded r && r.record().complete())
-                .map(CallEvent::at)
-                .min(Instant::compareTo);
-        Instant ended = call.events().stream()
-                .filter(CallEvent.Ended.class::isInstance)
-                .map(CallEvent::at)
-                .findFirst()
-                .orElseGet(() -> lastHeard(call));
-        return Optional.of(complete.map(at -> at.plus(patience.forStragglers()))
-                .orElseGet(() -> ended.plus(patience.forRecord())));
+    public static Optional<Instant> settlesAt(Call call, Patience patience, Instant lastHeard) {
+        return switch (call.state()) {
+            case SETTLED -> Optional.empty();
+            case ENDED ->
+                Optional.of(lastHeard.plus(hasCompleteRecord(call) ? patience.forStragglers() : patience.forRecord()));
+            case NEW, QUEUED, RINGING, CONNECTED, HELD -> Optional.of(lastHeard.plus(patience.forEnd()));
+        };
     }
 
     /**
@@ -100,16 +92,19 @@ public final class CallTracker {
      *
      * @param call a call
      * @param patience how long to wait
+     * @param lastHeard when the last news of the call was received
      * @param now the time
      */
-    public static Optional<CallEvent.Settled> settle(Call call, Patience patience, Instant now) {
-        return settlesAt(call, patience)
+    public static Optional<CallEvent.Settled> settle(Call call, Patience patience, Instant lastHeard, Instant now) {
+        return settlesAt(call, patience, lastHeard)
                 .filter(due -> !now.isBefore(due))
                 .map(due -> new CallEvent.Settled(call.id(), now, call.state() != CallState.ENDED));
     }
 
-    private static Instant lastHeard(Call call) {
-        return call.events().get(call.events().size() - 1).at();
+    private static boolean hasCompleteRecord(Call call) {
+        return call.events().stream()
+                .anyMatch(event ->
+                        event instanceof CallEvent.Recorded r && r.record().complete());
     }
 
     /**

@@ -27,4 +27,8 @@ final class EventOrder {
             .thenComparing(CallEvent::key);
 
     private EventOrder() {}
+
+    static List<Class<? extends CallEvent>> kinds() {
+        return USUAL;
+    }
 }
