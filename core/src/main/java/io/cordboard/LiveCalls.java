@@ -162,7 +162,7 @@ final class LiveCalls implements CallSink {
         for (CallEvent event : known != null ? events : store.calls().events(id)) {
             call = CallTracker.apply(call, event);
         }
-        if (call == null || (before != null && same(before.call(), call))) {
+        if (call == null || (before != null && isOld(before.call(), call, known != null))) {
             return;
         }
         CallCard card = steps.changed(before, call);
@@ -176,6 +176,22 @@ final class LiveCalls implements CallSink {
         if (before == null || !before.call().customer().equals(call.customer())) {
             steps.askAbout(card, (asked, matches) -> enrich(asked, found -> steps.enriched(found, matches)));
         }
+    }
+
+    /** The newest state of a live call; it can be made again from the events when this is lost. */
+    private void storeLater(CallCard card) {
+        CompletableFuture<Void> unused = store.commitLater(new Changes(List.of(), List.of(card), List.of()));
+    }
+
+    /**
+     * A settled call that is read again from disk is news only where it differs; one that is not settled is taken up
+     * again anyway.
+     */
+    private static boolean isOld(Call before, Call after, boolean inMemory) {
+        return inMemory
+                ? before.equals(after)
+                : after.state() == CallState.SETTLED
+                        && before.withEvents(List.of()).equals(after.withEvents(List.of()));
     }
 
     /** The newest state of a live call; it can be made again from the events when this is lost. */
