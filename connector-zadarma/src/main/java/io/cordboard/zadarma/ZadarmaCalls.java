@@ -47,6 +47,7 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
     private final ZadarmaCounts counts;
     private final Ended ended = new Ended();
     private volatile @Nullable CallSink sink;
+    private volatile boolean wronglySigned;
     private volatile Router router = question -> Router.Route.DEFAULT;
 
     ZadarmaCalls(Zadarma.Parts parts, ZadarmaEvents events) {
@@ -101,6 +102,11 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
         return ended.contains(call);
     }
 
+    /** {@return whether the last webhook was refused because of its signature} */
+    boolean isWronglySigned() {
+        return wronglySigned;
+    }
+
     /** {@return who is told, once somebody said so} */
     Optional<CallSink> sink() {
         return Optional.ofNullable(sink);
@@ -121,6 +127,7 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
     private Optional<Response> verified(Request request, Notice notice) {
         String given = request.header("signature").orElse("");
         if (settings.verifySignature() && !signature.matches(notice.signed(), given)) {
+            wronglySigned = true;
             return Optional.of(refused(403, ZadarmaCounts.SIGNATURE, "wrong signature"));
         }
         Optional<String> flaw = notice.flaw();
@@ -159,6 +166,7 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
             ended.add(notice.field("pbx_call_id"));
         }
         counts.add(ZadarmaCounts.TAKEN);
+        wronglySigned = false;
         return switch (notice.kind()) {
             case START -> routed(notice, began);
             case IVR -> Response.json("{}");

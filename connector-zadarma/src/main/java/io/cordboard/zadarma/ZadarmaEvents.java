@@ -167,10 +167,10 @@ final class ZadarmaEvents {
         boolean over = notice.kind() == Kind.OUT_END;
         Ending ending = Ending.of(notice, now);
         Instant began = over ? startedAt(notice, now).orElse(ending.began()) : now;
-        Extension agent = notice.internal().orElse(known.agent());
-        boolean callsAgent = known.callsAgent() && agent != null;
-        String leg = callsAgent ? agent.number() : CUSTOMERS_LEG;
-        Party party = callsAgent ? Party.agent(agent) : Party.CUSTOMER;
+        Extension agent = notice.internal().or(() -> Optional.ofNullable(known.agent())).orElse(null);
+        Party party = known.callsAgent() && agent != null ? Party.agent(agent) : Party.CUSTOMER;
+        boolean callsAgent = party.kind() == Party.Kind.AGENT;
+        String leg = agent == null || !callsAgent ? CUSTOMERS_LEG : agent.number();
         List<CallEvent> events = new ArrayList<>();
         events.add(new CallEvent.Arrived(
                 call,

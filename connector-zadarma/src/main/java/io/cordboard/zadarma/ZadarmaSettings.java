@@ -58,6 +58,9 @@ public final class ZadarmaSettings {
         recordingLifetime = lifetime(settings);
         region = settings.optionalText("region");
         webhookUrl = settings.has("webhookUrl") ? Optional.of(settings.uri("webhookUrl")) : Optional.empty();
+        // Who lists accounts in one file tells them apart by these; they mean nothing here.
+        settings.optionalText("id");
+        settings.optionalText("type");
         settings.finish();
     }
 
