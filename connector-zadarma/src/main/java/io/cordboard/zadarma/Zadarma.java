@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.zadarma;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorException;
@@ -9,7 +8,6 @@ import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Reason;
 import io.cordboard.connector.Webhook;
-import io.cordboard.http.Json;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
@@ -35,8 +33,7 @@ import org.slf4j.LoggerFactory;
  * A Zadarma account: a cloud PBX that calls webhooks and has a REST API.
  *
  * <p>Plays {@link CallSource}, {@link Routing}, {@link Dialing}, {@link Recordings}, {@link CallHistory} and, where it
- * is switched on, {@link AgentStates}. It fills what it missed from the PBX's statistics by itself. Zadarma has no way
- * to hang up, transfer or pause. Safe for use by many threads.
+ * is switched on, {@link AgentStates}. Zadarma has no way to hang up, transfer or pause. Safe for use by many threads.
  */
 public final class Zadarma implements Connector {
     static final String VENDOR = "zadarma";
@@ -48,7 +45,6 @@ public final class Zadarma implements Connector {
     private final Parts parts;
     private final ZadarmaApi api;
     private final ZadarmaCalls calls;
-    private final ZadarmaBackfill backfill;
     private final ZadarmaPresence presence;
     private final Map<Class<?>, Object> roles = new HashMap<>();
     private final ScheduledExecutorService worker;
@@ -64,7 +60,6 @@ public final class Zadarma implements Connector {
         this.calls = new ZadarmaCalls(parts, events);
         ZadarmaStatistics statistics = new ZadarmaStatistics(context.account(), events, parts.time());
         ZadarmaHistory history = new ZadarmaHistory(api, parts, statistics, calls::knowsEndOf);
-        this.backfill = new ZadarmaBackfill(parts, history, calls::sink);
         this.presence = new ZadarmaPresence(context.account(), api, context.clock());
         roles.put(CallSource.class, calls);
         roles.put(Routing.class, calls);
@@ -132,11 +127,7 @@ public final class Zadarma implements Connector {
 
     @Override
     public void start() {
-        backfill.remember();
         repeat(this::zone);
-        if (!parts.settings().backfillEvery().isZero()) {
-            repeat(backfill::look);
-        }
         if (!parts.settings().presenceEvery().isZero()) {
             repeat(() -> {
                 presence.look();
@@ -180,13 +171,7 @@ public final class Zadarma implements Connector {
     /** {@return after how long to ask for the zone again; its offset changes twice a year} */
     private Duration zone() {
         try {
-            JsonNode answer = api.ask("/v1/info/timezone/", Map.of());
-            boolean agrees = parts.time()
-                    .learn(
-                            answer.path("unixtime").asLong(0),
-                            Json.text(answer, "datetime"),
-                            Json.text(answer, "timezone"));
-            if (!agrees) {
+            if (!api.learnZone(parts.time())) {
                 log.debug("{}: the account's own word for its zone makes no sense", account());
             }
             return ZONE_EVERY;

@@ -115,6 +115,18 @@ final class ZadarmaApi implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks for the account's zone.
+     *
+     * @param time takes it
+     * @return whether the answer made sense
+     */
+    boolean learnZone(ZadarmaTime time) {
+        JsonNode answer = ask(Priority.DELIVERY, "/v1/info/timezone/", Map.of());
+        return time.learn(
+                answer.path("unixtime").asLong(0), Json.text(answer, "datetime"), Json.text(answer, "timezone"));
+    }
+
     /** {@return what the vendor answers to an order; never sent twice, and an answer that was lost stays unclear} */
     JsonNode order(String path, Map<String, String> params) {
         return budget.run(Priority.LIVE, () -> exchange(budget, path, get(path, params)));

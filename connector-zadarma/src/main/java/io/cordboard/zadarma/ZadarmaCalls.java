@@ -107,11 +107,6 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
         return wronglySigned;
     }
 
-    /** {@return who is told, once somebody said so} */
-    Optional<CallSink> sink() {
-        return Optional.ofNullable(sink);
-    }
-
     private Response echo(Request request) {
         String token = ZadarmaForm.urlencoded(request.query())
                 .map(fields -> fields.getOrDefault("zd_echo", ""))

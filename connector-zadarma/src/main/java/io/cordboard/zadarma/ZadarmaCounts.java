@@ -16,7 +16,7 @@ final class ZadarmaCounts {
     static final String REPLAYED = "webhooks_refused_replayed";
     static final String SLOW = "routes_over_budget";
     static final String ROUTED = "routes_answered";
-    static final String BACKFILLED = "backfilled_calls";
+    static final String TOLD_BY_HISTORY = "history_calls";
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

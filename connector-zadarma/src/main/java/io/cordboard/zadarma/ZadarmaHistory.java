@@ -22,7 +22,6 @@ import java.util.function.Predicate;
  */
 final class ZadarmaHistory implements CallHistory {
     private static final int PAGE = 1000;
-    private static final Duration WITHOUT_CURSOR = Duration.ofHours(12);
     // Zadarma answers for a month at most.
     private static final Duration FARTHEST = Duration.ofDays(28);
 
@@ -31,6 +30,7 @@ final class ZadarmaHistory implements CallHistory {
     private final ZadarmaStatistics statistics;
     private final Duration overlap;
     private final Clock clock;
+    private final ZadarmaCounts counts;
     private final Predicate<String> known;
 
     ZadarmaHistory(ZadarmaApi api, Zadarma.Parts parts, ZadarmaStatistics statistics, Predicate<String> known) {
@@ -39,29 +39,24 @@ final class ZadarmaHistory implements CallHistory {
         this.statistics = statistics;
         this.overlap = parts.settings().backfillOverlap();
         this.clock = parts.context().clock();
+        this.counts = parts.counts();
         this.known = known;
-    }
-
-    /** {@return the cursor that never tells what was before now} */
-    String fromNow() {
-        long now = clock.instant().getEpochSecond();
-        return now + "@" + now;
     }
 
     @Override
     public Page since(String cursor) {
         Place place = place(cursor);
-        if (time.zone().isEmpty()) {
+        if (time.zone().isEmpty() && !api.learnZone(time)) {
             throw new ConnectorException(
-                    Reason.UNAVAILABLE, "Zadarma has not told the account's time zone yet; the key timeZone would");
+                    Reason.UNAVAILABLE, "Zadarma does not tell the account's time zone: set timeZone");
         }
         JsonNode answer = api.askStatistics(
                 "/v1/statistics/pbx/",
                 Map.of(
                         "start",
-                        place.from(time),
+                        time.wall(Instant.ofEpochSecond(place.from())),
                         "end",
-                        place.to(time),
+                        time.wall(Instant.ofEpochSecond(place.to())),
                         "version",
                         "2",
                         "call_type",
@@ -81,59 +76,39 @@ final class ZadarmaHistory implements CallHistory {
         List<CallEvent> events = new ArrayList<>();
         Instant now = clock.instant();
         calls.forEach((id, legs) -> events.addAll(statistics.events(id, legs, now)));
+        counts.add(ZadarmaCounts.TOLD_BY_HISTORY, calls.size());
         return place.page(rows.size(), events);
     }
 
     private Place place(String cursor) {
         Instant now = clock.instant();
-        String[] halves = cursor.strip().split("@", 2);
-        String[] parts = halves[0].split("/", -1);
+        String[] parts = cursor.strip().split("/", -1);
         try {
-            long floor = halves.length < 2 ? 0 : Long.parseLong(halves[1]);
             if (parts.length == 4) {
-                Span span = new Span(Long.parseLong(parts[0]), Long.parseLong(parts[1]), floor);
-                return new Place(span, parts[2], Integer.parseInt(parts[3]));
+                return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]));
             }
-            long from = halves[0].isEmpty()
-                    ? now.minus(WITHOUT_CURSOR).getEpochSecond()
-                    : Long.parseLong(parts[0]) - overlap.toSeconds();
-            long earliest = Math.max(floor, now.minus(FARTHEST).getEpochSecond());
-            return new Place(new Span(Math.max(from, earliest), now.getEpochSecond(), floor), "in", 0);
+            Instant last = cursor.isBlank() ? now : Instant.ofEpochSecond(Long.parseLong(parts[0]));
+            Instant earliest = now.minus(FARTHEST);
+            Instant from = last.minus(overlap).isBefore(earliest) ? earliest : last.minus(overlap);
+            return new Place(from.getEpochSecond(), now.getEpochSecond(), "in", 0);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not a cursor of Zadarma: \"" + cursor + "\"", e);
         }
     }
 
-    /**
-     * Seconds since 1970.
-     *
-     * @param from the first that is asked for
-     * @param to the last that is asked for
-     * @param floor what was before it is never asked for
-     */
-    private record Span(long from, long to, long floor) {}
-
     /** Where in the statistics: first the incoming calls of a span, page by page, then the outgoing ones. */
-    private record Place(Span span, String type, int skip) {
-        String from(ZadarmaTime time) {
-            return time.wall(Instant.ofEpochSecond(span.from()));
-        }
-
-        String to(ZadarmaTime time) {
-            return time.wall(Instant.ofEpochSecond(span.to()));
-        }
-
+    private record Place(long from, long to, String type, int skip) {
         Page page(int rows, List<CallEvent> events) {
             if (rows >= PAGE) {
                 return new Page(events, write(type, skip + rows), true);
             }
             return type.equals("in")
                     ? new Page(events, write("out", 0), true)
-                    : new Page(events, span.to() + "@" + span.floor(), false);
+                    : new Page(events, Long.toString(to), false);
         }
 
         private String write(String nextType, int nextSkip) {
-            return span.from() + "/" + span.to() + "/" + nextType + "/" + nextSkip + "@" + span.floor();
+            return from + "/" + to + "/" + nextType + "/" + nextSkip;
         }
     }
 }

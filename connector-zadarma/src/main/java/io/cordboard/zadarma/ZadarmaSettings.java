@@ -30,7 +30,6 @@ public final class ZadarmaSettings {
     private final Duration returnTimeout;
     private final Duration routeBudget;
     private final String callerName;
-    private final Duration backfillEvery;
     private final Duration backfillOverlap;
     private final Duration presenceEvery;
     private final Duration recordingDelay;
@@ -50,8 +49,6 @@ public final class ZadarmaSettings {
         returnTimeout = returnTimeout(settings);
         routeBudget = atLeast(settings, "routing.budget", Duration.ofMillis(100), Duration.ofMillis(1));
         callerName = settings.choice("routing.callerName", "always", List.of("always", "alone", "off"));
-        // Three statistics requests a minute are allowed, and one look takes two.
-        backfillEvery = zeroOrAtLeast(settings, "backfill.every", Duration.ofMinutes(5), Duration.ofMinutes(1));
         backfillOverlap = atLeast(settings, "backfill.overlap", Duration.ofHours(2), Duration.ofHours(2));
         presenceEvery = zeroOrAtLeast(settings, "presence.every", Duration.ZERO, Duration.ofSeconds(30));
         recordingDelay = atLeast(settings, "recordings.delay", Duration.ofSeconds(15), Duration.ofMillis(100));
@@ -126,10 +123,6 @@ public final class ZadarmaSettings {
 
     boolean showsNameWith(boolean redirect) {
         return callerName.equals("always") || (callerName.equals("alone") && !redirect);
-    }
-
-    Duration backfillEvery() {
-        return backfillEvery;
     }
 
     Duration backfillOverlap() {
