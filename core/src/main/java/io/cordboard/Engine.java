@@ -15,6 +15,7 @@ import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.Directory;
 import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallHistory;
@@ -65,7 +66,7 @@ final class Engine {
     private final ExecutorService background;
 
     /** What the business chose. */
-    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience) {}
+    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
 
     Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
         this.store = store;
@@ -73,7 +74,7 @@ final class Engine {
         this.plan = numbers.otherwise();
         this.roster = choices.roster();
         this.board = new AgentBoard(roster, clock, listeners);
-        this.directory = new Directory();
+        this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = new Courier();
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
         this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
@@ -86,6 +87,13 @@ final class Engine {
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
         this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
+    }
+
+    private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
+        Directory.Builder builder = Directory.builder(new NumberPlan(choices.region()), store.contacts())
+                .clock(clock);
+        accounts.crms().values().forEach(crm -> builder.account(crm, choices.region(), store.memory(crm.account())));
+        return builder.open();
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -135,7 +143,6 @@ final class Engine {
     }
 
     void start() {
-        directory.open();
         for (Connector pbx : accounts.pbxs().values()) {
             pbx.role(CallSource.class).ifPresent(source -> source.tell(live));
             pbx.role(Routing.class).ifPresent(routing -> routing.routeBy(router));
@@ -144,8 +151,10 @@ final class Engine {
         for (Connector crm : accounts.crms().values()) {
             crm.role(DialRequests.class).ifPresent(requests -> requests.tell(this::clicked));
         }
+        directory.onLearned(live::learned);
         live.resume();
         accounts.all().forEach(Connector::start);
+        directory.start();
         courier.start();
         every(TICK_MILLIS, live::settleDue);
         for (Connector pbx : accounts.pbxs().values()) {
@@ -220,8 +229,8 @@ final class Engine {
         }
     }
 
-    SyncReport sync(String account, Cordboard.SyncProgress progress) {
-        return directory.sync(account, progress::read);
+    SyncReport sync(String account, SyncProgress progress) {
+        return directory.sync(account, progress);
     }
 
     Map<String, Long> counters() {

@@ -15,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param warning what a person should look at, one sentence, or null
  */
 public record SyncReport(
-        String account, long contacts, long numbers, long removed, Duration took, @Nullable String warning) {}
+        String account,
+        long contacts,
+        long numbers,
+        long removed,
+        Duration took,
+        @Nullable String warning) {}
