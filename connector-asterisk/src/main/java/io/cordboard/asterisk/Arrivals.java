@@ -48,8 +48,9 @@ final class Arrivals {
         if (agent == null) {
             return false;
         }
-        return root.originated() || !journey.orderedNumber().isEmpty()
-                ? clickToCall(journey, root, agent, last, out)
+        boolean ordered = root.originated() || !journey.orderedNumber().isEmpty();
+        return ordered
+                ? clickToCall(journey, root, last, out)
                 : dialled(journey, root, agent, last, out);
     }
 
@@ -73,10 +74,11 @@ final class Arrivals {
         return true;
     }
 
-    private boolean clickToCall(Journey journey, Line root, Extension agent, boolean last, List<CallEvent> out) {
+    private boolean clickToCall(Journey journey, Line root, boolean last, List<CallEvent> out) {
         Optional<Line> next = firstDialled(journey);
-        if (next.filter(line -> line.endpoint().isAgent()).isPresent() && isShort(root.number())) {
-            return internal(journey, root, next.get(), out);
+        Line target = next.orElse(null);
+        if (target != null && target.endpoint().isAgent() && isShort(root.number())) {
+            return internal(journey, root, target, out);
         }
         String customer = journey.orderedNumber();
         if (customer.isEmpty() && !isShort(root.number())) {
@@ -94,7 +96,7 @@ final class Arrivals {
         }
         journey.goes(Direction.OUTBOUND);
         arrived(journey, root, customer, null, out);
-        return agent != null;
+        return true;
     }
 
     private boolean dialled(Journey journey, Line root, Extension agent, boolean last, List<CallEvent> out) {

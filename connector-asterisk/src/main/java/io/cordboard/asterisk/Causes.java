@@ -26,22 +26,22 @@ final class Causes {
      * @param rang whether the phone is known to have rung
      */
     static LegEnd why(String cause, String dialStatus, boolean rang) {
-        switch (cause) {
-            case "17":
-                return LegEnd.BUSY;
-            case "21":
-                return LegEnd.REJECTED;
-            case "26":
-                return LegEnd.ANSWERED_ELSEWHERE;
-            default:
-                return switch (dialStatus) {
-                    case "BUSY" -> LegEnd.BUSY;
-                    case "CANCEL" -> LegEnd.CANCELLED;
-                    case "CONGESTION", "CHANUNAVAIL" -> LegEnd.FAILED;
-                    case "NOANSWER" -> rang ? LegEnd.NO_ANSWER : LegEnd.FAILED;
-                    default -> byCause(cause, rang);
-                };
-        }
+        return switch (cause) {
+            case "17" -> LegEnd.BUSY;
+            case "21" -> LegEnd.REJECTED;
+            case "26" -> LegEnd.ANSWERED_ELSEWHERE;
+            default -> byStatus(cause, dialStatus, rang);
+        };
+    }
+
+    private static LegEnd byStatus(String cause, String dialStatus, boolean rang) {
+        return switch (dialStatus) {
+            case "BUSY" -> LegEnd.BUSY;
+            case "CANCEL" -> LegEnd.CANCELLED;
+            case "CONGESTION", "CHANUNAVAIL" -> LegEnd.FAILED;
+            case "NOANSWER" -> rang ? LegEnd.NO_ANSWER : LegEnd.FAILED;
+            default -> byCause(cause, rang);
+        };
     }
 
     private static LegEnd byCause(String cause, boolean rang) {
@@ -81,9 +81,8 @@ final class Causes {
 
     private static boolean isLastAgent(Journey journey, Line line, Instant end) {
         // An agent who refused the call earlier, or who handed it over, did not end it.
-        return journey.hasSaid("answered/" + line.id())
-                || line.id().equals(journey.id().value())
-                ? Duration.between(asked(line), end).compareTo(SAME_MOMENT) < 0
-                : false;
+        boolean talked =
+                journey.hasSaid("answered/" + line.id()) || line.id().equals(journey.id().value());
+        return talked && Duration.between(asked(line), end).compareTo(SAME_MOMENT) < 0;
     }
 }

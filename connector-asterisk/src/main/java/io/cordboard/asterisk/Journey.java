@@ -130,8 +130,12 @@ final class Journey {
         return said.contains(key);
     }
 
+    /** {@return whether the parties were connected; that an agent waits for the customer's answer is not enough} */
     boolean answered() {
-        return said.stream().anyMatch(key -> key.startsWith("answered/"));
+        return lines.values().stream()
+                .filter(line -> direction != Direction.OUTBOUND
+                        || (line.endpoint().isTrunk() && !line.id().equals(id.value())))
+                .anyMatch(line -> hasSaid("answered/" + line.id()));
     }
 
     List<Handover> handovers() {

@@ -35,6 +35,7 @@ final class Line {
     private String dialStatus = "";
     private String cause = "";
     private @Nullable Instant closedAt;
+    private @Nullable Instant toldRinging;
     private long session;
 
     /** What can be known about a channel, once each. */
@@ -174,6 +175,25 @@ final class Line {
     /** {@return when, by our own clock, it was heard that the channel is gone} */
     Optional<Instant> closedAt() {
         return Optional.ofNullable(closedAt);
+    }
+
+    /** {@return when it was told to ring, if it was} */
+    Optional<Instant> toldRinging() {
+        return Optional.ofNullable(toldRinging);
+    }
+
+    void toldRinging(Instant at) {
+        toldRinging = at;
+    }
+
+    /** {@return whether Asterisk made this channel before the other: the number behind the dot counts up} */
+    boolean isOlderThan(Line other) {
+        return sequence() < other.sequence();
+    }
+
+    private long sequence() {
+        String digits = id.substring(id.lastIndexOf('.') + 1);
+        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
     }
 
     long session() {

@@ -33,6 +33,7 @@ final class Teller {
     static final String UNNAMED = "uniqueid:";
 
     private static final Duration SAME_MOMENT = Duration.ofSeconds(2);
+    private static final Duration TOGETHER = Duration.ofMillis(50);
 
     private final Arrivals arrivals;
 
@@ -129,9 +130,27 @@ final class Teller {
 
     private static void rings(
             Journey journey, Line line, Party party, @Nullable Instant at, List<CallEvent> out) {
-        if (at != null) {
-            journey.say(new CallEvent.LegRinging(journey.id(), at, line.id(), party), out);
+        if (at != null && line.toldRinging().isEmpty()) {
+            Instant ordered = inOrder(journey, line, at);
+            line.toldRinging(ordered);
+            journey.say(new CallEvent.LegRinging(journey.id(), ordered, line.id(), party), out);
         }
+    }
+
+    /** Phones that are rung together answer "ringing" in any order; they are told in the order of dialling. */
+    private static Instant inOrder(Journey journey, Line line, Instant at) {
+        Instant ordered = at;
+        for (Line other : journey.lines()) {
+            Instant told = other.toldRinging().orElse(null);
+            if (told != null && Duration.between(told, at).abs().compareTo(TOGETHER) < 0) {
+                if (line.isOlderThan(other) && !ordered.isBefore(told)) {
+                    ordered = told.minusNanos(1_000);
+                } else if (other.isOlderThan(line) && !ordered.isAfter(told)) {
+                    ordered = told.plusNanos(1_000);
+                }
+            }
+        }
+        return ordered;
     }
 
     private static void answers(
