@@ -5,6 +5,7 @@ import io.cordboard.agent.AgentRoster;
 import io.cordboard.connector.ConnectorFactory.Kind;
 import io.cordboard.connector.Settings;
 import io.cordboard.connector.SettingsException;
+import io.cordboard.playbook.Rules;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,7 +67,10 @@ public final class ConfigFile {
         accounts.read(list(keys, "crm"), "crm", Kind.CRM);
         Agents agents = new Agents(yaml, accounts.found());
         AgentRoster roster = agents.read(list(keys, "agents"));
-        Item.Keys rules = section(keys, "rules");
+        Item.Flat ruleKeys = section(keys, "rules").flat();
+        Settings ruleSettings = new Settings(ruleKeys.values());
+        Rules rules = RuleKeys.read(ruleSettings, roster);
+        finish(ruleSettings, "rules", ruleKeys);
         return Optional.of(new ServerConfig(
                 path.toString(),
                 store,
@@ -75,7 +79,8 @@ public final class ConfigFile {
                 accounts.found(),
                 roster,
                 agents.lines(),
-                rules.flat().values(),
+                rules,
+                keys.flat().lines(),
                 settleAfter));
     }
 

@@ -2,6 +2,7 @@
 package io.cordboard.server.config;
 
 import io.cordboard.agent.AgentRoster;
+import io.cordboard.playbook.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param accounts every PBX, then every CRM, in the order of the file
  * @param agents everybody who answers calls
  * @param agentLines the line of each agent, by name
- * @param rules what a call leaves behind, flattened
+ * @param rules what a call leaves behind
+ * @param lines the line of every key that is given, such as {@code http.listen}
  * @param settleAfter how long to wait for the PBX's own record after the last leg ended
  */
 public record ServerConfig(
@@ -29,13 +31,24 @@ public record ServerConfig(
         List<AccountConfig> accounts,
         AgentRoster agents,
         Map<String, Integer> agentLines,
-        Map<String, String> rules,
+        Rules rules,
+        Map<String, Integer> lines,
         Duration settleAfter) {
     /** Copies the collections. */
     public ServerConfig {
         accounts = List.copyOf(accounts);
+        lines = Map.copyOf(lines);
         agentLines = Map.copyOf(agentLines);
-        rules = Map.copyOf(rules);
+    }
+
+    /**
+     * {@return the place of a key, such as {@code cordboard.yaml:12}}
+     *
+     * @param key the key with dots, such as {@code http.listen}
+     */
+    public String where(String key) {
+        Integer line = lines.get(key);
+        return line == null ? file : file + ":" + line;
     }
 
     /**

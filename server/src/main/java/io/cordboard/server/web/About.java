@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,18 +10,34 @@ import java.util.Map;
  *
  * @param version the program's version
  * @param store the folder of its store, absolute
- * @param kinds {@code pbx} or {@code crm} by the account's id
- * @param hookSecrets the secret part of each account's webhook URL
+ * @param accounts every account
+ * @param hookSecrets the secret part of each account's webhook URL, by the account's id
+ * @param hookUrls what vendors call, by the account's id
  */
-public record About(String version, String store, Map<String, String> kinds, Map<String, String> hookSecrets) {
-    /** Copies the maps. */
+public record About(
+        String version,
+        String store,
+        List<Account> accounts,
+        Map<String, String> hookSecrets,
+        Map<String, URI> hookUrls) {
+    /** Copies the collections. */
     public About {
-        kinds = Map.copyOf(kinds);
+        accounts = List.copyOf(accounts);
         hookSecrets = Map.copyOf(hookSecrets);
+        hookUrls = Map.copyOf(hookUrls);
     }
 
     @Override
     public String toString() {
         return "Cordboard " + version;
     }
+
+    /**
+     * One account. Immutable.
+     *
+     * @param id its id
+     * @param vendor its vendor
+     * @param kind {@code pbx} or {@code crm}
+     */
+    public record Account(String id, String vendor, String kind) {}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.AgentView;
+import io.cordboard.Cordboard;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -8,16 +11,16 @@ import java.util.TreeMap;
 
 /** Agents, their states, breaks and click-to-call. */
 final class AgentsApi {
-    private final Board board;
+    private final Cordboard cordboard;
 
-    AgentsApi(Board board) {
-        this.board = board;
+    AgentsApi(Cordboard cordboard) {
+        this.cordboard = cordboard;
     }
 
     void list(Context ctx) {
         ObjectNode json = Json.object();
         ArrayNode agents = json.putArray("agents");
-        board.agents().forEach(agent -> agents.add(of(agent)));
+        cordboard.agents().forEach(agent -> agents.add(of(agent)));
         Json.answer(ctx, 200, json);
     }
 
@@ -27,7 +30,7 @@ final class AgentsApi {
         if (!body.path("paused").isBoolean()) {
             throw ApiException.badRequest("\"paused\" must be true or false");
         }
-        board.pause(name, body.path("paused").booleanValue(), Json.optional(body, "why").orElse(""));
+        cordboard.pause(name, body.path("paused").booleanValue(), Json.optional(body, "why").orElse(""));
         CallsApi.accepted(ctx);
     }
 
@@ -35,18 +38,18 @@ final class AgentsApi {
         ObjectNode body = Json.body(ctx);
         String agent = Json.required(body, "agent");
         String number = Json.required(body, "number");
-        String dialId = board.dial(known(agent), number);
+        String dialId = cordboard.dial(known(agent), number);
         Json.answer(ctx, 202, Json.object().put("dialId", dialId));
     }
 
     private String known(String name) {
-        if (board.agents().stream().noneMatch(view -> view.agent().name().equals(name))) {
+        if (cordboard.agents().stream().noneMatch(view -> view.agent().name().equals(name))) {
             throw ApiException.notFound("there is no agent of that name in the configuration");
         }
         return name;
     }
 
-    static ObjectNode of(Board.AgentView view) {
+    static ObjectNode of(AgentView view) {
         ObjectNode json = Json.object();
         json.put("name", view.agent().name());
         json.put("state", view.state().name());

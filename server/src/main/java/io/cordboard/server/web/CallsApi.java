@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.Cordboard;
+import io.cordboard.NumberAnswer;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.call.CallId;
@@ -24,11 +27,11 @@ final class CallsApi {
     private static final int MOST = 1_000;
     private static final List<String> STATES = List.of("live", "ended", "settled");
 
-    private final Board board;
+    private final Cordboard cordboard;
     private final Tally tally;
 
-    CallsApi(Board board, Tally tally) {
-        this.board = board;
+    CallsApi(Cordboard cordboard, Tally tally) {
+        this.cordboard = cordboard;
         this.tally = tally;
     }
 
@@ -37,17 +40,17 @@ final class CallsApi {
                 .map(CallsApi::states)
                 .orElse(Set.of());
         String customer = Params.text(ctx, "customer").map(this::e164).orElse(null);
-        List<CallCard> cards = board.calls(
+        List<CallCard> cards = cordboard.calls(
                 new CallShelf.Query(states, Params.instant(ctx, "since"), customer, Params.limit(ctx, 100, MOST)));
         ObjectNode json = Json.object();
         ArrayNode calls = json.putArray("calls");
-        cards.forEach(card -> calls.add(CallJson.brief(card, board.outbox())));
+        cards.forEach(card -> calls.add(CallJson.brief(card, cordboard.outbox())));
         Json.answer(ctx, 200, json);
     }
 
     void one(Context ctx) {
         CallId id = Params.callId(ctx);
-        Json.answer(ctx, 200, CallJson.full(card(id), board.outbox()));
+        Json.answer(ctx, 200, CallJson.full(card(id), cordboard.outbox()));
     }
 
     void lookup(Context ctx) {
@@ -56,7 +59,7 @@ final class CallsApi {
         if (number.length() > 200) {
             throw ApiException.badRequest("number is longer than 200 characters");
         }
-        Board.NumberAnswer answer = board.lookup(number);
+        NumberAnswer answer = cordboard.lookup(number);
         tally.lookup(answer.micros());
         Json.answer(ctx, 200, LookupJson.of(answer));
     }
@@ -69,7 +72,7 @@ final class CallsApi {
         if (text.isEmpty() && disposition.isEmpty()) {
             throw ApiException.badRequest("give \"text\" or \"disposition\"");
         }
-        board.note(id, text, disposition.orElse(null), Json.optional(body, "agent").orElse(null));
+        cordboard.note(id, text, disposition.orElse(null), Json.optional(body, "agent").orElse(null));
         accepted(ctx);
     }
 
@@ -83,20 +86,20 @@ final class CallsApi {
                 null,
                 Json.optional(body, "department").orElse(null),
                 Json.optional(body, "due").map(text -> Params.instant("due", text)).orElse(null));
-        board.ticket(id, draft, Json.optional(body, "agent").orElse(null));
+        cordboard.ticket(id, draft, Json.optional(body, "agent").orElse(null));
         accepted(ctx);
     }
 
     void hangUp(Context ctx) {
         Json.body(ctx);
-        board.hangUp(card(Params.callId(ctx)).call().id());
+        cordboard.hangUp(card(Params.callId(ctx)).call().id());
         accepted(ctx);
     }
 
     void transfer(Context ctx) {
         String to = Json.required(Json.body(ctx), "to");
         try {
-            board.transfer(card(Params.callId(ctx)).call().id(), new Extension(to));
+            cordboard.transfer(card(Params.callId(ctx)).call().id(), new Extension(to));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("\"to\" must be an extension such as 102");
         }
@@ -108,11 +111,11 @@ final class CallsApi {
     }
 
     private CallCard card(CallId id) {
-        return board.call(id).orElseThrow(() -> ApiException.notFound("there is no call " + id));
+        return cordboard.call(id).orElseThrow(() -> ApiException.notFound("there is no call " + id));
     }
 
     private String e164(String text) {
-        if (board.lookup(text).reading() instanceof Reading.Phone phone) {
+        if (cordboard.lookup(text).reading() instanceof Reading.Phone phone) {
             return phone.number().e164();
         }
         throw ApiException.badRequest("customer must be a telephone number");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.Cordboard;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.delivery.Delivery;
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class DeliveriesApi {
     private static final List<String> STATES = List.of("pending", "parked", "done");
 
-    private final Board board;
+    private static final int MOST = 10_000;
 
-    DeliveriesApi(Board board) {
-        this.board = board;
+    private final Cordboard cordboard;
+
+    DeliveriesApi(Cordboard cordboard) {
+        this.cordboard = cordboard;
     }
 
     void list(Context ctx) {
@@ -25,25 +29,35 @@ final class DeliveriesApi {
                 .orElse(null);
         ObjectNode json = Json.object();
         ArrayNode deliveries = json.putArray("deliveries");
-        board.outbox()
-                .list(state, Params.limit(ctx, 100, 10_000))
+        cordboard.outbox()
+                .list(state, Params.limit(ctx, 100, MOST))
                 .forEach(delivery -> deliveries.add(DeliveryJson.of(delivery)));
+        Json.answer(ctx, 200, json);
+    }
+
+    /** What waits and what is parked, with its content. */
+    void export(Context ctx) {
+        ObjectNode json = Json.object();
+        ArrayNode deliveries = json.putArray("deliveries");
+        for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
+            cordboard.outbox().list(state, MOST).forEach(delivery -> deliveries.add(DeliveryJson.full(delivery)));
+        }
         Json.answer(ctx, 200, json);
     }
 
     void retry(Context ctx) {
         long id = id(ctx.pathParam("id"));
         Delivery delivery =
-                board.outbox().find(id).orElseThrow(() -> ApiException.notFound("there is no delivery " + id));
+                cordboard.outbox().find(id).orElseThrow(() -> ApiException.notFound("there is no delivery " + id));
         if (delivery.state() == Delivery.State.DONE) {
             throw new ApiException(409, "delivery " + id + " is done already");
         }
-        board.retry(id);
+        cordboard.retry(id);
         Json.answer(ctx, 202, Json.object().put("retried", 1));
     }
 
     void retryAll(Context ctx) {
-        Json.answer(ctx, 202, Json.object().put("retried", board.retryAll()));
+        Json.answer(ctx, 202, Json.object().put("retried", cordboard.retryAll()));
     }
 
     private static long id(String text) {

@@ -13,7 +13,7 @@ public final class DeliveryJson {
      *
      * @param delivery the delivery
      */
-    static ObjectNode of(Delivery delivery) {
+    public static ObjectNode of(Delivery delivery) {
         return Json.object()
                 .put("id", delivery.id())
                 .put("account", delivery.account())
@@ -28,12 +28,12 @@ public final class DeliveryJson {
     }
 
     /**
-     * {@return a delivery as one line of JSON}
+     * {@return a delivery with what it writes, so that a person can do it by hand}
      *
      * @param delivery the delivery
      */
-    public static String line(Delivery delivery) {
-        return Json.text(of(delivery));
+    public static ObjectNode full(Delivery delivery) {
+        return of(delivery).set("write", Json.MAPPER.valueToTree(delivery.write()));
     }
 
     private static String kind(Delivery delivery) {

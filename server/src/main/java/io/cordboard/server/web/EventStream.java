@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.AgentView;
+import io.cordboard.Cordboard;
+import io.cordboard.CordboardListener;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallState;
 import io.cordboard.playbook.CallCard;
@@ -21,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  * Server-sent events. Each client has a queue of what changed since it was last told, a call or an agent once with its
  * newest state; a client that lets its queue run full, or does not read, is dropped and connects again by itself.
  */
-final class EventStream implements Board.Listener {
+final class EventStream implements CordboardListener {
     private static final int MOST_CLIENTS = 64;
     private static final int MOST_WAITING = 1_000;
     private static final long HEARTBEAT_MILLIS = 10_000;
 
-    private final Board board;
+    private final Cordboard cordboard;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean closed;
 
-    EventStream(Board board) {
-        this.board = board;
+    EventStream(Cordboard cordboard) {
+        this.cordboard = cordboard;
     }
 
     @Override
@@ -41,7 +45,7 @@ final class EventStream implements Board.Listener {
     }
 
     @Override
-    public void agentChanged(Board.AgentView agent) {
+    public void agentChanged(AgentView agent) {
         clients.forEach(client -> client.offer("agent " + agent.agent().name(), agent));
     }
 
@@ -80,17 +84,17 @@ final class EventStream implements Board.Listener {
     private void current(Client client) {
         Set<CallState> live = EnumSet.allOf(CallState.class);
         live.removeIf(state -> !state.isLive());
-        board.calls(new CallShelf.Query(live, null, null, MOST_WAITING / 2)).forEach(card -> {
+        cordboard.calls(new CallShelf.Query(live, null, null, MOST_WAITING / 2)).forEach(card -> {
             client.offer("call " + card.call().id(), card);
         });
-        board.agents().forEach(agent -> client.offer("agent " + agent.agent().name(), agent));
+        cordboard.agents().forEach(agent -> client.offer("agent " + agent.agent().name(), agent));
     }
 
     private String written(Object change) {
         boolean isCall = change instanceof CallCard;
         JsonNode data = change instanceof CallCard card
-                ? CallJson.brief(card, board.outbox())
-                : AgentsApi.of((Board.AgentView) change);
+                ? CallJson.brief(card, cordboard.outbox())
+                : AgentsApi.of((AgentView) change);
         return "id: " + ids.incrementAndGet() + "\nevent: " + (isCall ? "call" : "agent") + "\ndata: "
                 + Json.text(data) + "\n\n";
     }
@@ -115,7 +119,7 @@ final class EventStream implements Board.Listener {
             notifyAll();
         }
 
-        /** Waits for a change and writes it; {@return whether there is more to come} */
+        /** Waits for a change and writes it; false when the client is to be dropped. */
         boolean pass(OutputStream out) throws IOException, InterruptedException {
             Object change = next();
             if (change == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.Cordboard;
+
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.Webhook;
 import io.javalin.http.Context;
@@ -17,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class Hooks {
     private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
 
-    private final Board board;
+    private final Cordboard cordboard;
     private final Map<String, String> secrets;
     private final Gate gate;
     private final Tally tally;
 
-    Hooks(Board board, Map<String, String> secrets, Gate gate, Tally tally) {
-        this.board = board;
+    Hooks(Cordboard cordboard, Map<String, String> secrets, Gate gate, Tally tally) {
+        this.cordboard = cordboard;
         this.secrets = Map.copyOf(secrets);
         this.gate = gate;
         this.tally = tally;
@@ -34,7 +36,7 @@ final class Hooks {
         String secret = secrets.get(account);
         // The comparison takes place for an unknown account too, so that its time does not tell which accounts exist.
         boolean right = Gate.same(ctx.pathParam("secret"), secret == null ? "no such account" : secret);
-        Optional<Webhook> webhook = board.connector(account).flatMap(Connector::webhook);
+        Optional<Webhook> webhook = cordboard.connector(account).flatMap(Connector::webhook);
         if (!right || secret == null || webhook.isEmpty()) {
             tally.webhook(secret == null ? "unknown" : account, 404);
             throw ApiException.notFound("there is nothing here");

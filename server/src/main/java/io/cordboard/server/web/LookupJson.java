@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.NumberAnswer;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.directory.Reading;
 import java.util.Locale;
@@ -9,7 +11,12 @@ import java.util.Locale;
 public final class LookupJson {
     private LookupJson() {}
 
-    static ObjectNode of(Board.NumberAnswer answer) {
+    /**
+     * {@return an answer as the API writes it}
+     *
+     * @param answer the answer
+     */
+    public static ObjectNode of(NumberAnswer answer) {
         ObjectNode json = Json.object();
         json.putNull("number");
         Reading reading = answer.reading();
@@ -30,14 +37,5 @@ public final class LookupJson {
         json.put("source", answer.lookup().source().name().toLowerCase(Locale.ROOT));
         json.put("micros", answer.micros());
         return json;
-    }
-
-    /**
-     * {@return an answer as one line of JSON}
-     *
-     * @param answer the answer
-     */
-    public static String line(Board.NumberAnswer answer) {
-        return Json.text(of(answer));
     }
 }

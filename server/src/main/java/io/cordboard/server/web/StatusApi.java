@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.Cordboard;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cordboard.connector.Connector;
-import io.cordboard.connector.Finding;
+import io.cordboard.connector.Health;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.store.StoreException;
 import io.javalin.http.Context;
+
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +22,12 @@ import org.slf4j.LoggerFactory;
 final class StatusApi {
     private static final Logger LOG = LoggerFactory.getLogger(StatusApi.class);
 
-    private final Board board;
+    private final Cordboard cordboard;
     private final Tally tally;
     private final About about;
 
-    StatusApi(Board board, Tally tally, About about) {
-        this.board = board;
+    StatusApi(Cordboard cordboard, Tally tally, About about) {
+        this.cordboard = cordboard;
         this.tally = tally;
         this.about = about;
     }
@@ -37,7 +40,7 @@ final class StatusApi {
             json.put("detail", "the store cannot be written");
         }
         ObjectNode accounts = json.putObject("accounts");
-        new TreeMap<>(board.health())
+        new TreeMap<>(cordboard.health())
                 .forEach((account, health) -> accounts.putObject(account)
                         .put("status", health.status().name().toLowerCase(Locale.ROOT))
                         .put("detail", health.detail()));
@@ -45,7 +48,7 @@ final class StatusApi {
     }
 
     void metrics(Context ctx) {
-        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(tally.text(board));
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(tally.text(cordboard, about.accounts()));
     }
 
     /** What the desk and the command line want to know about the server itself. */
@@ -54,17 +57,17 @@ final class StatusApi {
         json.put("version", about.version());
         json.put("store", about.store());
         ArrayNode accounts = json.putArray("accounts");
-        var health = board.health();
-        for (Connector connector : board.connectors()) {
-            ObjectNode account = accounts.addObject();
-            account.put("id", connector.account());
-            account.put("vendor", connector.vendor());
-            account.put("kind", about.kinds().getOrDefault(connector.account(), ""));
-            var state = health.get(connector.account());
-            account.put("status", state == null ? "down" : state.status().name().toLowerCase(Locale.ROOT));
-            account.put("detail", state == null ? "" : state.detail());
-            account.put("pending", board.outbox().count(connector.account(), Delivery.State.PENDING));
-            account.put("parked", board.outbox().count(connector.account(), Delivery.State.PARKED));
+        Map<String, Health> health = cordboard.health();
+        for (About.Account one : about.accounts()) {
+            Health state = health.getOrDefault(one.id(), Health.down("not running"));
+            accounts.addObject()
+                    .put("id", one.id())
+                    .put("vendor", one.vendor())
+                    .put("kind", one.kind())
+                    .put("status", state.status().name().toLowerCase(Locale.ROOT))
+                    .put("detail", state.detail())
+                    .put("pending", cordboard.outbox().count(one.id(), Delivery.State.PENDING))
+                    .put("parked", cordboard.outbox().count(one.id(), Delivery.State.PARKED));
         }
         Json.answer(ctx, 200, json);
     }
@@ -73,24 +76,27 @@ final class StatusApi {
     void check(Context ctx) {
         ObjectNode json = Json.object();
         ArrayNode findings = json.putArray("findings");
-        for (Connector connector : board.connectors()) {
-            List<Finding> found = connector.check();
-            found.forEach(finding -> findings.addObject()
-                    .put("account", connector.account())
-                    .put("grade", finding.grade().name())
-                    .put("what", finding.what())
-                    .put("where", finding.where())
-                    .put("advice", finding.advice()));
-        }
+        boolean onlyHooks = Params.choice(ctx, "only", List.of("hooks")).isPresent();
+        about.accounts().stream()
+                .filter(account -> !onlyHooks)
+                .flatMap(account -> cordboard.connector(account.id()).stream())
+                .forEach(connector -> connector.check().forEach(finding -> findings.addObject()
+                        .put("account", connector.account())
+                        .put("grade", finding.grade().name())
+                        .put("what", finding.what())
+                        .put("where", finding.where())
+                        .put("advice", finding.advice())));
+        ObjectNode hooks = json.putObject("hooks");
+        about.hookUrls().forEach((account, url) -> hooks.put(account, url.toString()));
         Json.answer(ctx, 200, json);
     }
 
     void sync(Context ctx) {
         String account = ctx.pathParam("account");
-        if (!"crm".equals(about.kinds().get(account))) {
+        if (about.accounts().stream().noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
             throw ApiException.notFound("there is no CRM of that id in the configuration");
         }
-        SyncReport report = board.sync(account, done -> {});
+        SyncReport report = cordboard.sync(account, (read, total) -> {});
         Json.answer(
                 ctx,
                 200,
@@ -104,7 +110,7 @@ final class StatusApi {
 
     private boolean writable() {
         try {
-            board.verifyStore();
+            cordboard.verifyStore();
             return true;
         } catch (StoreException e) {
             LOG.error("The store cannot be written: {}", e.getMessage());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.connector.Connector;
+import io.cordboard.Cordboard;
+
 import io.cordboard.delivery.Delivery;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -39,31 +41,31 @@ final class Tally {
         lookupMicros.add(micros);
     }
 
-    String text(Board board) {
+    String text(Cordboard cordboard, List<About.Account> accounts) {
         StringBuilder out = new StringBuilder();
         type(out, "cordboard_webhooks_total", "counter");
         type(out, "cordboard_http_requests_total", "counter");
         counters.forEach((name, value) -> line(out, name, value.sum()));
         lookups(out);
         type(out, "cordboard_deliveries", "gauge");
-        for (Connector connector : board.connectors()) {
+        for (About.Account account : accounts) {
             for (Delivery.State state : Delivery.State.values()) {
-                long count = board.outbox().count(connector.account(), state);
+                long count = cordboard.outbox().count(account.id(), state);
                 line(
                         out,
-                        "cordboard_deliveries{account=\"" + connector.account() + "\",state=\""
+                        "cordboard_deliveries{account=\"" + account.id() + "\",state=\""
                                 + state.name().toLowerCase(Locale.ROOT) + "\"}",
                         count);
             }
         }
         type(out, "cordboard_account_status", "gauge");
-        board.health()
+        cordboard.health()
                 .forEach((account, health) -> line(
                         out,
                         "cordboard_account_status{account=\"" + account + "\",status=\""
                                 + health.status().name().toLowerCase(Locale.ROOT) + "\"}",
                         1));
-        board.counters().forEach((name, value) -> line(out, name, value));
+        cordboard.counters().forEach((name, value) -> line(out, name, value));
         return out.toString();
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.Cordboard;
+
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.server.config.HttpConfig;
 import io.cordboard.store.StoreException;
@@ -10,11 +12,15 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-    private static final int IDLE_MILLIS = 30_000;
+    private static final int IDLE_MILLIS = 15_000;
     private static final int MOST_THREADS = 200;
     private static final int STOP_MILLIS = 2_000;
-    // Slower than this is nobody who has something to say.
-    private static final int LEAST_BYTES_PER_SECOND = 100;
 
     private final HttpConfig http;
     private final Gate gate;
@@ -37,7 +41,7 @@ public final class WebServer implements AutoCloseable {
     private final AgentsApi agents;
     private final DeliveriesApi deliveries;
     private final StatusApi status;
-    private final Board board;
+    private final Cordboard cordboard;
     private final Javalin app;
     private final AutoCloseable listening;
 
@@ -45,21 +49,35 @@ public final class WebServer implements AutoCloseable {
      * Creates a server that does not listen yet.
      *
      * @param http where it listens and whom it answers
-     * @param board the engine
+     * @param cordboard the engine
      * @param about what it tells about itself
      */
-    public WebServer(HttpConfig http, Board board, About about) {
+    public WebServer(HttpConfig http, Cordboard cordboard, About about) {
         this.http = http;
-        this.board = board;
+        this.cordboard = cordboard;
         this.gate = new Gate(http);
-        this.events = new EventStream(board);
-        this.hooks = new Hooks(board, about.hookSecrets(), gate, tally);
-        this.calls = new CallsApi(board, tally);
-        this.agents = new AgentsApi(board);
-        this.deliveries = new DeliveriesApi(board);
-        this.status = new StatusApi(board, tally, about);
+        this.events = new EventStream(cordboard);
+        this.hooks = new Hooks(cordboard, about.hookSecrets(), gate, tally);
+        this.calls = new CallsApi(cordboard, tally);
+        this.agents = new AgentsApi(cordboard);
+        this.deliveries = new DeliveriesApi(cordboard);
+        this.status = new StatusApi(cordboard, tally, about);
         this.app = Javalin.create(this::configure);
-        this.listening = board.listen(events);
+        this.listening = cordboard.listen(events);
+    }
+
+    /**
+     * Finds out whether the port is free, before anything else begins.
+     *
+     * @throws PortTakenException when it is not
+     */
+    public void claim() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(http.listen());
+        } catch (IOException e) {
+            throw taken(e);
+        }
     }
 
     /**
@@ -71,12 +89,16 @@ public final class WebServer implements AutoCloseable {
         try {
             app.start();
         } catch (JavalinBindException e) {
-            throw new PortTakenException(
-                    "http.listen " + http.listen().getHostString() + ":" + http.listen().getPort()
-                            + " cannot be used: the port is taken or the address is not of this machine;"
-                            + " stop the other program or choose another port",
-                    e);
+            throw taken(e);
         }
+    }
+
+    private PortTakenException taken(Exception cause) {
+        return new PortTakenException(
+                "http.listen is " + http.listen().getHostString() + ":" + http.listen().getPort()
+                        + ", which cannot be used: the port is taken or the address is not of this machine;"
+                        + " stop the other program or choose another port",
+                cause);
     }
 
     /** {@return the port that was taken} */
@@ -110,8 +132,12 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(jetty -> {
             jetty.setSendServerVersion(false);
             jetty.setRequestHeaderSize(16 * 1024);
-            jetty.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+            // The id of a call is the PBX's own text and may have a slash in it.
+            jetty.setUriCompliance(UriCompliance.DEFAULT.with(
+                    "ids with slashes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         });
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
         config.jetty.addConnector(this::connector);
         config.routes.before(Desk::protect);
         config.routes.after(ctx -> tally.request(ctx.statusCode()));
@@ -147,6 +173,7 @@ public final class WebServer implements AutoCloseable {
         routes.post("/api/agents/{name}/pause", agents::pause);
         routes.post("/api/dial", agents::dial);
         routes.get("/api/deliveries", deliveries::list);
+        routes.get("/api/deliveries/export", deliveries::export);
         routes.post("/api/deliveries/retry", deliveries::retryAll);
         routes.post("/api/deliveries/{id}/retry", deliveries::retry);
         routes.get("/api/events", events::serve);
@@ -178,7 +205,7 @@ public final class WebServer implements AutoCloseable {
         });
     }
 
-    private void refuse(Context ctx, int code, @org.jspecify.annotations.Nullable String message) {
+    private void refuse(Context ctx, int code, @Nullable String message) {
         Hooks.account(ctx).ifPresent(account -> tally.webhook(account, code));
         if (!ctx.res().isCommitted()) {
             Json.error(ctx, code, message == null ? sentence(code) : message);
