@@ -92,7 +92,8 @@ public final class Main implements Runnable {
 
     private static int misused(Console console, ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        String message = e.getMessage().lines().findFirst().orElse("not understood");
+        String message = e.getMessage() == null ? "not understood" : e.getMessage();
+        message = message.lines().findFirst().orElse("not understood");
         console.err().println("cordboard: " + message + "; \"" + name + " --help\" tells what is allowed");
         return BAD_INPUT;
     }

@@ -9,9 +9,12 @@ final class ProgressBar {
 
     private final PrintStream err;
     private final String what;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal;
 
+    // Newer Java has a console even without a terminal; a bar in a log file does no harm.
+    @SuppressWarnings("SystemConsoleNull")
     ProgressBar(PrintStream err, String what) {
+        this.terminal = System.console() != null;
         this.err = err;
         this.what = what;
     }

@@ -124,6 +124,8 @@ public final class ConfigFile {
         return new HttpConfig(listen, plain, token, proxies);
     }
 
+    // A name of this machine is listened on at its first address, as every server does.
+    @SuppressWarnings("AddressSelection")
     private static InetSocketAddress listen(Settings settings) {
         String text = settings.optionalText("listen").orElse("127.0.0.1:8080");
         int colon = text.lastIndexOf(':');

@@ -41,7 +41,6 @@ public final class WebServer implements AutoCloseable {
     private final AgentsApi agents;
     private final DeliveriesApi deliveries;
     private final StatusApi status;
-    private final Cordboard cordboard;
     private final Javalin app;
     private final AutoCloseable listening;
 
@@ -54,7 +53,6 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer(HttpConfig http, Cordboard cordboard, About about) {
         this.http = http;
-        this.cordboard = cordboard;
         this.gate = new Gate(http);
         this.events = new EventStream(cordboard);
         this.hooks = new Hooks(cordboard, about.hookSecrets(), gate, tally);
