@@ -194,18 +194,6 @@ final class LiveCalls implements CallSink {
                         && before.withEvents(List.of()).equals(after.withEvents(List.of()));
     }
 
-    /** The newest state of a live call; it can be made again from the events when this is lost. */
-    private void storeLater(CallCard card) {
-        CompletableFuture<Void> unused = store.commitLater(new Changes(List.of(), List.of(card), List.of()));
-    }
-
-    private static boolean same(Call before, Call after) {
-        return before == after
-                || (before.state() == after.state()
-                        && before.withEvents(List.of()).equals(after.withEvents(List.of()))
-                        && after.state() == CallState.SETTLED);
-    }
-
     /** A settled call is on disk; news of it may change what the CRMs were told. */
     private void correct(@Nullable CallCard before, CallCard card) {
         List<Delivery> deliveries = steps.settled(before, card);

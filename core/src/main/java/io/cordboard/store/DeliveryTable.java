@@ -31,8 +31,8 @@ final class DeliveryTable implements Outbox {
     static final String DUE_NEWEST = READY + " ORDER BY id DESC LIMIT ?";
 
     private static final String HOLD = """
-            UPDATE deliveries AS d SET held =
-              EXISTS (SELECT 1 FROM deliveries e
+            UPDATE deliveries AS d INDEXED BY deliveries_lane SET held =
+              EXISTS (SELECT 1 FROM deliveries e INDEXED BY deliveries_lane
                       WHERE e.account = d.account AND e.lane = d.lane AND e.state = 'PENDING' AND e.id < d.id
                       AND NOT EXISTS (SELECT 1 FROM deliveries p
                                       WHERE p.account = e.account AND p.key = e.after AND p.state = 'PARKED'))
@@ -83,7 +83,7 @@ final class DeliveryTable implements Outbox {
     private static void settleHolds(Link link, String account, String lane, String key) throws SQLException {
         link.update(HOLD, account, lane);
         List<String> others = link.query(
-                "SELECT DISTINCT lane FROM deliveries WHERE account = ? AND after = ? AND state = 'PENDING'"
+                "SELECT DISTINCT lane FROM deliveries INDEXED BY deliveries_after WHERE account = ? AND after = ? AND state = 'PENDING'"
                         + " AND lane <> ?",
                 row -> row.getString(1),
                 account,

@@ -31,7 +31,11 @@ final class Link implements AutoCloseable {
 
     /** {@return how many rows the statement changed} */
     int update(String sql, @Nullable Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw forgotten(sql, e);
+        }
     }
 
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
@@ -40,6 +44,8 @@ final class Link implements AutoCloseable {
             while (results.next()) {
                 found.add(row.read(results));
             }
+        } catch (SQLException e) {
+            throw forgotten(sql, e);
         }
         return found;
     }
@@ -50,6 +56,19 @@ final class Link implements AutoCloseable {
 
     long number(String sql, @Nullable Object... values) throws SQLException {
         return first(sql, results -> results.getLong(1), values).orElse(0L);
+    }
+
+    /** A statement that failed is made anew: the driver does not always bring it back to its beginning. */
+    private SQLException forgotten(String sql, SQLException fault) {
+        PreparedStatement failed = prepared.remove(sql);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException e) {
+                fault.addSuppressed(e);
+            }
+        }
+        return fault;
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {

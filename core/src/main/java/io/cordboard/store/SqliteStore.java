@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class SqliteStore implements Store {
     private final CallTable calls;
     private final DeliveryTable deliveries;
     private final ContactTable contacts;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(StoreFile file, Clock clock, Link lock) throws SQLException {
         this.file = file;
@@ -150,6 +152,11 @@ public final class SqliteStore implements Store {
         writer.perform(on -> on.number("PRAGMA max_page_count = " + (pages == 0 ? 4_294_967_294L : pages)));
     }
 
+    /** Lets tests write as on a disk that was made read-only. */
+    void makeReadOnly() {
+        writer.perform(on -> on.update("PRAGMA query_only = ON"));
+    }
+
     /** Lets tests ask how a question is answered. */
     List<String> plan(String sql, Object... values) {
         return readers.read(on -> on.query("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail"), values));
@@ -157,6 +164,9 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         writer.close();
         try {
             readers.close();

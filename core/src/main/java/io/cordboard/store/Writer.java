@@ -122,7 +122,7 @@ final class Writer implements AutoCloseable {
 
     private void rollBack() {
         try {
-            link.update("ROLLBACK");
+            link.run("ROLLBACK");
         } catch (SQLException e) {
             LOG.debug("SQLite rolled back by itself: {}", e.getMessage());
         }

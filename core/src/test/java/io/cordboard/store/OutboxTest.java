@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +169,7 @@ class OutboxTest {
     @Test
     void aLongBacklogIsReadAPageAtATimeInOrder() {
         List<Delivery> many = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             many.add(Samples.note("main", "k" + i, "lane" + i / 5, null));
         }
         store.commit(new Changes(List.of(), List.of(), many));
@@ -182,12 +184,12 @@ class OutboxTest {
                             .toList());
             page = store.outbox().due("main", NOW, 500);
         }
-        assertThat(order).hasSize(5_000).doesNotHaveDuplicates();
-        for (int lane = 0; lane < 1_000; lane++) {
-            int first = lane * 5;
-            assertThat(order.stream().filter(key -> Integer.parseInt(key.substring(1)) / 5 == first / 5))
-                    .isSortedAccordingTo((a, b) ->
-                            Integer.compare(Integer.parseInt(a.substring(1)), Integer.parseInt(b.substring(1))));
+        assertThat(order).hasSize(2_000).doesNotHaveDuplicates();
+        Map<Integer, Integer> lastOfLane = new HashMap<>();
+        for (String key : order) {
+            int number = Integer.parseInt(key.substring(1));
+            Integer before = lastOfLane.put(number / 5, number);
+            assertThat(before == null ? number / 5 * 5 : before + 1).isEqualTo(number);
         }
     }
 }
