@@ -155,4 +155,46 @@ final class Scene {
     private static Map<String, Object> outgoing(Map<String, Object> call) {
         return with(call, "direction", "OUTBOUND");
     }
+
+    /** {@return a transferred call with its events and the reasons of every decision} */
+    static Map<String, Object> explained(String id) {
+        Instant start = todayBefore(42);
+        return with(ended(ringing(id)),
+                "startedAt", start.toString(), "answeredAt", start.plusSeconds(9).toString(),
+                "endedAt", start.plusSeconds(204).toString(), "answeredBy", List.of("102", "101"), "agent", "101",
+                "rang", List.of("102", "101"), "holdSeconds", 12.0,
+                "transfers", List.of(map("kind", "BLIND", "from", "102", "to", "101", "answered", true)),
+                "responsible", map("agent", "Anna", "why", "LAST_TALKED"),
+                "recording", map("available", true, "name", "rec-94"),
+                "why", List.of(
+                        map("what", "contact=main/CONTACT/275", "because", "The full number is stored with this contact."),
+                        map("what", "responsible=Anna", "because", "Anna was the last who talked with the customer."),
+                        map("what", "end=COMPLETED", "because", "The customer’s leg was answered and hung up normally.")),
+                "crm", map("main", map("state", "DONE", "kinds", map(
+                        "LogCall", map("state", "DONE", "ref", "VI-77", "url", "https://portal.example/crm/activity/77/"),
+                        "AttachRecording", map("state", "DONE", "ref", "F-12")))),
+                "events", List.of(
+                        event(start, 0, "Arrived"), event(start, 1, "Queued", "queue", "Sales"),
+                        event(start, 2, "LegRinging", "leg", "a", "party", "AGENT", "extension", "102"),
+                        event(start, 9, "LegAnswered", "leg", "a", "party", "AGENT", "extension", "102"),
+                        event(start, 61, "Transferred", "kind", "BLIND", "from", "102", "to", "101"),
+                        event(start, 62, "LegRinging", "leg", "b", "party", "AGENT", "extension", "101"),
+                        event(start, 66, "LegAnswered", "leg", "b", "party", "AGENT", "extension", "101"),
+                        event(start, 204, "LegEnded", "leg", "b", "why", "HUNG_UP", "code", "16"),
+                        event(start, 205, "Settled")));
+    }
+
+    private static Map<String, Object> event(Instant start, int seconds, String type, String... more) {
+        Map<String, Object> event = map("at", start.plusSeconds(seconds).toString(), "type", type);
+        event.putAll(map((Object[]) more));
+        return event;
+    }
+
+    /** {@return one delivery that waits and one that a person has to decide} */
+    static Map<String, Object> parked() {
+        return map("deliveries", List.of(map("id", 17, "account", "main", "kind", "OpenTicket",
+                        "call", "hq:1795365000.5", "state", "PARKED", "attempts", 3,
+                        "reason", "The field “Department” is required. Set it in the rules, then try again.")),
+                "counts", map("pending", 2, "parked", 1, "done", 120));
+    }
 }

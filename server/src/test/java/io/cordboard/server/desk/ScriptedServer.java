@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ final class ScriptedServer implements AutoCloseable {
     /** Makes a call known without telling anybody. */
     void know(Map<String, Object> call) {
         calls.put((String) call.get("id"), new LinkedHashMap<>(call));
+    }
+
+    /** {@return every known call; removing one lets the server forget it} */
+    Collection<Map<String, Object>> calls() {
+        return calls.values();
     }
 
     /** Makes a call known and tells every page. */
