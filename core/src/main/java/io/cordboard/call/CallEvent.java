@@ -25,7 +25,7 @@ public sealed interface CallEvent {
      *
      * @param at the other time
      */
-    CallEvent at(Instant at);
+    CallEvent movedTo(Instant at);
 
     /**
      * A call arrived at, or was started in, the PBX.
@@ -53,7 +53,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Arrived at(Instant when) {
+        public Arrived movedTo(Instant when) {
             return new Arrived(call, when, direction, customer, line, agent, dialId);
         }
 
@@ -81,7 +81,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Queued at(Instant when) {
+        public Queued movedTo(Instant when) {
             return new Queued(call, when, queue);
         }
     }
@@ -101,7 +101,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public LegRinging at(Instant when) {
+        public LegRinging movedTo(Instant when) {
             return new LegRinging(call, when, leg, party);
         }
     }
@@ -122,7 +122,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public LegAnswered at(Instant when) {
+        public LegAnswered movedTo(Instant when) {
             return new LegAnswered(call, when, leg, party);
         }
     }
@@ -141,7 +141,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public LegHeld at(Instant when) {
+        public LegHeld movedTo(Instant when) {
             return new LegHeld(call, when, leg);
         }
     }
@@ -160,7 +160,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public LegResumed at(Instant when) {
+        public LegResumed movedTo(Instant when) {
             return new LegResumed(call, when, leg);
         }
     }
@@ -186,7 +186,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public LegEnded at(Instant when) {
+        public LegEnded movedTo(Instant when) {
             return new LegEnded(call, when, leg, why, code);
         }
     }
@@ -207,7 +207,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Transferred at(Instant when) {
+        public Transferred movedTo(Instant when) {
             return new Transferred(call, when, kind, from, to);
         }
     }
@@ -227,7 +227,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Consulted at(Instant when) {
+        public Consulted movedTo(Instant when) {
             return new Consulted(call, when, by, whom);
         }
     }
@@ -246,7 +246,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public RecordingAvailable at(Instant when) {
+        public RecordingAvailable movedTo(Instant when) {
             return new RecordingAvailable(call, when, recording);
         }
     }
@@ -272,7 +272,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Ended at(Instant when) {
+        public Ended movedTo(Instant when) {
             return new Ended(call, when, reason, by, code);
         }
     }
@@ -291,7 +291,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Recorded at(Instant when) {
+        public Recorded movedTo(Instant when) {
             return new Recorded(call, when, record);
         }
     }
@@ -310,7 +310,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Absorbed at(Instant when) {
+        public Absorbed movedTo(Instant when) {
             return new Absorbed(call, when, into);
         }
     }
@@ -329,7 +329,7 @@ public sealed interface CallEvent {
         }
 
         @Override
-        public Settled at(Instant when) {
+        public Settled movedTo(Instant when) {
             return new Settled(call, when, lost);
         }
     }
