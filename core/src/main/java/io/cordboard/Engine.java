@@ -73,7 +73,7 @@ final class Engine {
         this.plan = numbers.otherwise();
         this.roster = choices.roster();
         this.board = new AgentBoard(roster, clock, listeners);
-        this.directory = new Directory();
+        this.directory = directory(store, accounts, plan, clock);
         this.courier = new Courier();
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
         this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
@@ -86,6 +86,13 @@ final class Engine {
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
         this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
+    }
+
+    private static Directory directory(Store store, Accounts accounts, NumberPlan plan, Clock clock) {
+        Directory.Builder builder =
+                Directory.builder(plan, store.contacts()).clock(clock);
+        accounts.crms().values().forEach(crm -> builder.account(crm, store.memory(crm.account())));
+        return builder.open();
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -135,7 +142,6 @@ final class Engine {
     }
 
     void start() {
-        directory.open();
         for (Connector pbx : accounts.pbxs().values()) {
             pbx.role(CallSource.class).ifPresent(source -> source.tell(live));
             pbx.role(Routing.class).ifPresent(routing -> routing.routeBy(router));
@@ -146,6 +152,7 @@ final class Engine {
         }
         live.resume();
         accounts.all().forEach(Connector::start);
+        directory.start();
         courier.start();
         every(TICK_MILLIS, live::settleDue);
         for (Connector pbx : accounts.pbxs().values()) {

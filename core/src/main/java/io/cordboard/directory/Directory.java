@@ -160,13 +160,6 @@ public final class Directory implements AutoCloseable {
         book.onLearned(listener);
     }
 
-    public void open() {}
-
-    public SyncReport sync(String account, java.util.function.BiConsumer<Long, Long> progress) {
-        progress.accept(0L, 0L);
-        return new SyncReport(account, 0, 0, 0, java.time.Duration.ZERO);
-    }
-
     @Override
     public void close() {
         search.close();
@@ -189,6 +182,17 @@ public final class Directory implements AutoCloseable {
         private Builder(NumberPlan plan, ContactShelf shelf) {
             this.plan = plan;
             this.shelf = shelf;
+        }
+
+        /**
+         * Adds a CRM whose numbers are in the plan's default region.
+         *
+         * @param crm the CRM, not started yet
+         * @param memory where notes and the state of syncs are kept, under keys that begin with {@code directory.}
+         * @return this builder
+         */
+        public Builder account(Connector crm, Memory memory) {
+            return account(crm, "", memory);
         }
 
         /**
