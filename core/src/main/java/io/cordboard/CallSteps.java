@@ -83,6 +83,11 @@ final class CallSteps {
         return withOwners(new CallCard(call, matches, Map.of(), dialRefs, List.of()));
     }
 
+    /** {@return the card as the directory sees its number now} */
+    CallCard lookedUpAgain(CallCard card) {
+        return changed(card, card.call());
+    }
+
     private CallCard withOwners(CallCard card) {
         Map<String, Responsible> owners = new HashMap<>();
         List<Why> why = new ArrayList<>();

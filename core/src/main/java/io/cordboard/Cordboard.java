@@ -13,6 +13,7 @@ import io.cordboard.delivery.Outbox;
 import io.cordboard.directory.Lookup;
 import io.cordboard.directory.NumberPlan;
 import io.cordboard.directory.Reading;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.CallControl;
 import io.cordboard.playbook.CallCard;
@@ -234,7 +235,7 @@ public final class Cordboard implements AutoCloseable {
      * Reads all contacts of a CRM account anew. Takes as long as the vendor takes.
      *
      * @param account the CRM's id
-     * @param progress is told after each page how many contacts were read, and how many there are in all, or -1
+     * @param progress is told after each page
      * @return what was done
      * @throws IllegalArgumentException if there is no such CRM or it has no contacts
      * @throws ConnectorException if the CRM could not be asked
@@ -252,18 +253,6 @@ public final class Cordboard implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-    }
-
-    /** Is told how a full sync goes on. */
-    @FunctionalInterface
-    public interface SyncProgress {
-        /**
-         * Takes a step.
-         *
-         * @param contacts how many contacts were read
-         * @param total how many there are in all, or -1 when not known
-         */
-        void read(long contacts, long total);
     }
 
     /** Puts a {@link Cordboard} together. Not safe for use by many threads. */
@@ -396,7 +385,7 @@ public final class Cordboard implements AutoCloseable {
                     store,
                     accounts,
                     new LiveCalls.Numbers(plans, plan),
-                    new Engine.Choices(roster, rules, patience),
+                    new Engine.Choices(roster, rules, patience, region),
                     clock));
         }
     }

@@ -15,6 +15,7 @@ import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.Directory;
 import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallHistory;
@@ -65,7 +66,7 @@ final class Engine {
     private final ExecutorService background;
 
     /** What the business chose. */
-    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience) {}
+    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
 
     Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
         this.store = store;
@@ -73,7 +74,7 @@ final class Engine {
         this.plan = numbers.otherwise();
         this.roster = choices.roster();
         this.board = new AgentBoard(roster, clock, listeners);
-        this.directory = directory(store, accounts, plan, clock);
+        this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = new Courier();
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
         this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
@@ -88,10 +89,10 @@ final class Engine {
         this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
     }
 
-    private static Directory directory(Store store, Accounts accounts, NumberPlan plan, Clock clock) {
-        Directory.Builder builder =
-                Directory.builder(plan, store.contacts()).clock(clock);
-        accounts.crms().values().forEach(crm -> builder.account(crm, store.memory(crm.account())));
+    private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
+        Directory.Builder builder = Directory.builder(new NumberPlan(choices.region()), store.contacts())
+                .clock(clock);
+        accounts.crms().values().forEach(crm -> builder.account(crm, choices.region(), store.memory(crm.account())));
         return builder.open();
     }
 
@@ -150,6 +151,7 @@ final class Engine {
         for (Connector crm : accounts.crms().values()) {
             crm.role(DialRequests.class).ifPresent(requests -> requests.tell(this::clicked));
         }
+        directory.onLearned(live::learned);
         live.resume();
         accounts.all().forEach(Connector::start);
         directory.start();
@@ -227,8 +229,8 @@ final class Engine {
         }
     }
 
-    SyncReport sync(String account, Cordboard.SyncProgress progress) {
-        return directory.sync(account, progress::read);
+    SyncReport sync(String account, SyncProgress progress) {
+        return directory.sync(account, progress);
     }
 
     Map<String, Long> counters() {

@@ -8,6 +8,7 @@ import io.cordboard.call.CallState;
 import io.cordboard.call.CallTracker;
 import io.cordboard.call.Caller;
 import io.cordboard.call.Direction;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.NumberPlan;
 import io.cordboard.directory.Reading;
@@ -113,6 +114,16 @@ final class LiveCalls implements CallSink {
                 live.put(id, new Live(after, known.heardAt()));
                 storeLater(after);
                 steps.shown(after);
+            }
+        });
+    }
+
+    /** Looks again at the live calls of numbers whose owners became known. */
+    void learned(Set<PhoneNumber> numbers) {
+        live.forEach((id, known) -> {
+            PhoneNumber number = known.card().call().customer().number();
+            if (number != null && known.card().matches().isEmpty() && numbers.contains(number.main())) {
+                enrich(id, steps::lookedUpAgain);
             }
         });
     }

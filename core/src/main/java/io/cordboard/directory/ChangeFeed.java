@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes what a CRM tells about changed contacts, notes it on disk and reads the contacts in batches.
  *
- * <p>A note is one key in the account's memory; it goes when the contact was read after the note was made. A contact that
- * is noted and not being read yet is not noted again. When more than 10,000 wait, the notes give way to a full sync.
- * Safe for use by many threads, except {@link #readSome()}, which one thread calls.
+ * <p>A note is one key in the account's memory; it goes when the contact was read after the note was made. A contact
+ * that is noted and not being read yet is not noted again. When more than 10,000 wait, the notes give way to a full
+ * sync. Safe for use by many threads, except {@link #readSome()}, which one thread calls.
  */
 final class ChangeFeed implements ContactChanges.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Asks a CRM what changed since the last time, in case that it did not tell. Runs on one thread.
- */
+/** Asks a CRM what changed since the last time, in case that it did not tell. Runs on one thread. */
 final class ChangePoll {
     /** The key of the moment from which on changes are not known yet. */
     static final String SINCE = "directory.since";

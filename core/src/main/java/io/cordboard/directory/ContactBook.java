@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The contacts on the shelf and in memory, kept alike: a change goes to disk first and is seen then.
  *
- * <p>Changes are made one after the other. Each gets a version, and whoever asks a CRM remembers the version from before
- * the question: an answer that was overtaken by a removal or a newer answer while it was on its way changes nothing.
- * Safe for use by many threads.
+ * <p>Changes are made one after the other. Each gets a version, and whoever asks a CRM remembers the version from
+ * before the question: an answer that was overtaken by a removal or a newer answer while it was on its way changes
+ * nothing. Safe for use by many threads.
  */
 final class ContactBook {
     private static final Logger LOG = LoggerFactory.getLogger(ContactBook.class);

@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
  * changes are made one after the other. After {@link #start()} each account that can be read has two threads, one that
  * reads the contacts that the CRM said have changed, and one that asks for changes and from time to time reads
  * everything; each account that can be searched has a few more, made when they are needed. One thread ends the waiting
- * for searches. All are daemons, have names that begin with {@code cordboard-directory-}, and end with {@link #close()}.
- * Answers of {@link #ask} and {@link #onLearned} listeners run on these threads and must not block.
+ * for searches. All are daemons, have names that begin with {@code cordboard-directory-}, and end with
+ * {@link #close()}. Answers of {@link #ask} and {@link #onLearned} listeners run on these threads and must not block.
  */
 public final class Directory implements AutoCloseable {
     private final ContactBook book;
@@ -117,21 +117,21 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Reads all contacts of an account now, on this thread. A sync that was cut short within the last hour goes on where
-     * it stopped.
+     * Reads all contacts of an account now, on this thread. A sync that was cut short within the last hour goes on
+     * where it stopped.
      *
      * @param account the CRM's id
      * @param progress is told about every page
      * @return what was done; contacts that the CRM no longer has are removed, unless it says that it has none at all
      * @throws IllegalArgumentException if there is no such account, or its contacts cannot be read
-     * @throws io.cordboard.connector.ConnectorException if the CRM could not be asked; nothing was removed, and the next
-     *     sync goes on here
+     * @throws io.cordboard.connector.ConnectorException if the CRM could not be asked; nothing was removed, and the
+     *     next sync goes on here
      */
     public SyncReport sync(String account, SyncProgress progress) {
         Upkeep upkeep = upkeeps.get(account);
         if (upkeep == null) {
-            throw new IllegalArgumentException("\"" + account + "\" is no account whose contacts can be read; those are "
-                    + upkeeps.keySet());
+            throw new IllegalArgumentException(
+                    "\"" + account + "\" is no account whose contacts can be read; those are " + upkeeps.keySet());
         }
         return upkeep.sync().run(progress);
     }
@@ -185,19 +185,8 @@ public final class Directory implements AutoCloseable {
         }
 
         /**
-         * Adds a CRM whose numbers are in the plan's default region.
-         *
-         * @param crm the CRM, not started yet
-         * @param memory where notes and the state of syncs are kept, under keys that begin with {@code directory.}
-         * @return this builder
-         */
-        public Builder account(Connector crm, Memory memory) {
-            return account(crm, "", memory);
-        }
-
-        /**
-         * Adds a CRM with those of the roles {@code ContactSource}, {@code ContactSearch} and {@code ContactChanges} that
-         * it plays. The default is none.
+         * Adds a CRM with those of the roles {@code ContactSource}, {@code ContactSearch} and {@code ContactChanges}
+         * that it plays. The default is none.
          *
          * @param crm the CRM, not started yet
          * @param region the default region of its numbers, ISO 3166
@@ -299,8 +288,7 @@ public final class Directory implements AutoCloseable {
         }
 
         private Pace pace() {
-            return new Pace(
-                    clock, ticker, askBudget, rememberUnknown, pollEvery, syncEvery, Duration.ofMillis(200));
+            return new Pace(clock, ticker, askBudget, rememberUnknown, pollEvery, syncEvery, Duration.ofMillis(200));
         }
 
         private static Duration positive(String name, Duration value) {

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads all contacts of one account, page by page; each page is on disk before its cursor is.
  *
- * <p>A sync that was cut short goes on at its last page within an hour and starts anew after that. Contacts that the CRM
- * no longer has are removed only when the last page was read, and never because the CRM says that it has none at all.
- * One sync of an account at a time; a second one waits. Safe for use by many threads.
+ * <p>A sync that was cut short goes on at its last page within an hour and starts anew after that. Contacts that the
+ * CRM no longer has are removed only when the last page was read, and never because the CRM says that it has none at
+ * all. One sync of an account at a time; a second one waits. Safe for use by many threads.
  */
 final class FullSync {
     private static final Logger LOG = LoggerFactory.getLogger(FullSync.class);
@@ -126,7 +126,8 @@ final class FullSync {
 
     private Progress begin() {
         Progress stopped = account.memory().get(RUNNING).map(Progress::parse).orElse(null);
-        if (stopped != null && stopped.began().plus(RESUMABLE).isAfter(pace.clock().instant())) {
+        if (stopped != null
+                && stopped.began().plus(RESUMABLE).isAfter(pace.clock().instant())) {
             return stopped;
         }
         return restart(stopped == null ? 0 : stopped.pass());
@@ -134,7 +135,8 @@ final class FullSync {
 
     private Progress restart(long usedPass) {
         long lastPass = account.memory().get(PASS).map(Long::parseLong).orElse(0L);
-        Progress fresh = new Progress(Math.max(lastPass, usedPass) + 1, pace.clock().instant(), 0, 0, "");
+        Progress fresh =
+                new Progress(Math.max(lastPass, usedPass) + 1, pace.clock().instant(), 0, 0, "");
         account.memory().put(RUNNING, fresh.toText());
         account.memory().remove(WANTED);
         return fresh;
@@ -143,13 +145,18 @@ final class FullSync {
     /** How far a sync is, as it is kept. */
     private record Progress(long pass, Instant began, long contacts, long numbers, String cursor) {
         Progress next(ContactSource.Page page, long moreNumbers) {
-            return new Progress(
-                    pass, began, contacts + page.contacts().size(), numbers + moreNumbers, page.next());
+            return new Progress(pass, began, contacts + page.contacts().size(), numbers + moreNumbers, page.next());
         }
 
         String toText() {
-            return String.join(" ", List.of(
-                    String.valueOf(pass), began.toString(), String.valueOf(contacts), String.valueOf(numbers), cursor));
+            return String.join(
+                    " ",
+                    List.of(
+                            String.valueOf(pass),
+                            began.toString(),
+                            String.valueOf(contacts),
+                            String.valueOf(numbers),
+                            cursor));
         }
 
         static Progress parse(String text) {

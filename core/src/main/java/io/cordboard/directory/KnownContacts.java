@@ -57,7 +57,8 @@ final class KnownContacts {
         return found;
     }
 
-    @Nullable Entry get(ContactRef ref) {
+    @Nullable
+    Entry get(ContactRef ref) {
         Integer place = places.get(ref);
         return place == null ? null : entries.get(place);
     }
@@ -83,7 +84,8 @@ final class KnownContacts {
     }
 
     /** {@return what was removed, or null} */
-    @Nullable Entry remove(ContactRef ref) {
+    @Nullable
+    Entry remove(ContactRef ref) {
         Integer place = places.remove(ref);
         if (place == null) {
             return null;

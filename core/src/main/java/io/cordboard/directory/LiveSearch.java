@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the CRMs whose number an unknown one is. All CRMs are asked at once, each for at most a few numbers at a time, and
- * for one number there is one question at a time: whoever asks again meanwhile waits for the same answer. An answer that
- * comes after the budget is learned all the same. Safe for use by many threads.
+ * Asks the CRMs whose number an unknown one is. All CRMs are asked at once, each for at most a few numbers at a time,
+ * and for one number there is one question at a time: whoever asks again meanwhile waits for the same answer. An answer
+ * that comes after the budget is learned all the same. Safe for use by many threads.
  */
 final class LiveSearch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSearch.class);

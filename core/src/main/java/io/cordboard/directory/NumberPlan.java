@@ -45,8 +45,8 @@ public final class NumberPlan {
     private static final int LONGEST_FIELD = 1000;
     private static final int MOST_PARTS = 40;
     private static final Pattern SHORT = Pattern.compile("[0-9*#]*[0-9][0-9*#]*");
-    private static final Pattern BETWEEN =
-            Pattern.compile("[,;/|\\n]|(?<!\\p{L})(?:или|or)(?!\\p{L})|(?=[+])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static final Pattern BETWEEN = Pattern.compile(
+            "[,;/|\\n]|(?<!\\p{L})(?:или|or)(?!\\p{L})|(?=[+])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern LETTERS = Pattern.compile("[\\p{L}:<>\"']+\\.?");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");

@@ -15,12 +15,13 @@ import java.util.List;
  * the one that changed last, then by reference, so that the order is always the same. All accounts count alike.
  */
 final class Ranking {
-    private static final Comparator<Contact> KIND = Comparator.comparingInt(contact -> kind(contact.ref().type()));
+    private static final Comparator<Contact> KIND =
+            Comparator.comparingInt(contact -> kind(contact.ref().type()));
     private static final Comparator<Contact> OWNER = Comparator.comparing(contact -> contact.owner() == null);
     private static final Comparator<Contact> CHANGED =
             Comparator.comparing(Ranking::changedAt, Comparator.reverseOrder());
-    private static final Comparator<Contact> REFERENCE = Comparator.comparing(contact -> contact.ref()
-            .toString());
+    private static final Comparator<Contact> REFERENCE =
+            Comparator.comparing(contact -> contact.ref().toString());
     private static final Comparator<Contact> ORDER =
             KIND.thenComparing(OWNER).thenComparing(CHANGED).thenComparing(REFERENCE);
 

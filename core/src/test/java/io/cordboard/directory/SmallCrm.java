@@ -176,8 +176,8 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
         refuseIfDown();
         fetches.add(refs);
         List<Contact> found = refs.stream()
-                .map(ref -> contacts.get(ref.id()))
-                .flatMap(Optional::ofNullable)
+                .map(ref -> Optional.ofNullable(contacts.get(ref.id())))
+                .flatMap(Optional::stream)
                 .toList();
         afterReading.run();
         return found;

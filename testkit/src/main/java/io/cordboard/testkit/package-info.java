@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Under construction. */
+/**
+ * Sandboxes that speak the vendors' wire formats, for tests and for trying things out. Start at
+ * {@link io.cordboard.testkit.Sandboxes}.
+ */
 @NullMarked
 package io.cordboard.testkit;
 
