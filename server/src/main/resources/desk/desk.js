@@ -8,7 +8,7 @@ import { part, reachedLater, daysCalls, isMissed } from './calls.js';
 import { cards, idle, urgent } from './cards.js';
 import { detail } from './detail.js';
 import { h, render, ticking } from './dom.js';
-import { header } from './header.js';
+import { header, settings } from './header.js';
 import { duration, speak, t } from './i18n.js';
 import { icon, logo } from './icons.js';
 import { helpOverlay, listenToKeys } from './keys.js';
@@ -37,7 +37,7 @@ function main(urgentCalls) {
   return h('main', { class: 'panes' }, list(),
     h('section', { class: 'pane stage', 'aria-label': t('tab.now') },
       own, selected && detail(selected), own.length === 0 && !selected && idle()),
-    rail());
+    rail(settings(speakAgain, '-narrow')));
 }
 
 function lostBanner() {
