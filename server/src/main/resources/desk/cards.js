@@ -9,7 +9,7 @@ import { h } from './dom.js';
 import { count, duration, t } from './i18n.js';
 import { icon } from './icons.js';
 import { button, crmState, direction, history, initials, labels, otherMatches, person } from './parts.js';
-import { change, closeWork, state } from './state.js';
+import { change, closeWork, drawNow, state } from './state.js';
 import { work } from './work.js';
 
 const MOST = 4;
@@ -101,7 +101,8 @@ function controls(call) {
 function openTransfer(call) {
   const opening = state.transferring !== call.id;
   change({ transferring: opening ? call.id : null });
-  if (opening) setTimeout(() => document.getElementById('transfer-to')?.focus(), 30);
+  drawNow();
+  if (opening) document.getElementById('transfer-to')?.focus();
 }
 
 function transferForm(call) {

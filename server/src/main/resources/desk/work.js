@@ -8,7 +8,7 @@ import { h } from './dom.js';
 import { t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { button } from './parts.js';
-import { draft, draftOf, state } from './state.js';
+import { draft, draftOf, drawNow, state } from './state.js';
 
 const OUTCOMES = ['Solved', 'Call back', 'Sale', 'Complaint', 'Wrong number', 'Spam'];
 const PRIORITIES = ['LOW', 'NORMAL', 'HIGH'];
@@ -56,7 +56,8 @@ function ticketOffer(call, data) {
 
 export function openTicket(call) {
   draft(call.id, { ticketOpen: true, ticket: draftOf(call.id).ticket ?? blank(call) });
-  setTimeout(() => document.getElementById('ticket-title-' + call.id)?.focus(), 30);
+  drawNow();
+  document.getElementById('ticket-title-' + call.id)?.focus();
 }
 
 function blank(call) {
