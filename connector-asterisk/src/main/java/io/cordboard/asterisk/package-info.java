@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Under construction. */
+/**
+ * Asterisk: calls and agents through AMI, routing through FastAGI. Start at {@code Asterisk}.
+ */
 @NullMarked
 package io.cordboard.asterisk;
 

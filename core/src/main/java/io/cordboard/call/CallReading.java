@@ -45,7 +45,9 @@ final class CallReading {
         Ending ending = Ending.of(this);
         Instant answeredAt = ending.answered() ? answeredAt(ending.at()) : null;
         List<Extension> answeredBy = ending.answered() ? answeredBy(dialler) : List.of();
-        List<Extension> rang = union(legs.rang(outerAgent(dialler)), record == null ? List.of() : record.rang());
+        List<Extension> asked =
+                all(CallEvent.Consulted.class).stream().map(CallEvent.Consulted::whom).toList();
+        List<Extension> rang = union(legs.rang(outerAgent(dialler), asked), record == null ? List.of() : record.rang());
         Timing timing = new Timing(this, answeredAt, ending.at());
         return new Call(
                 events.get(0).call(),
@@ -54,7 +56,7 @@ final class CallReading {
                 arrived == null ? Caller.UNKNOWN : arrived.customer(),
                 arrived == null ? null : arrived.line(),
                 last(CallEvent.Queued.class).map(CallEvent.Queued::queue).orElse(null),
-                union(rang, direction == Direction.OUTBOUND ? List.of() : answeredBy),
+                union(rang, direction == Direction.OUTBOUND ? List.of() : without(answeredBy, asked)),
                 answeredBy,
                 consulted(answeredBy),
                 credited(dialler, answeredBy),
@@ -241,6 +243,10 @@ final class CallReading {
     private <E extends CallEvent> Optional<E> last(Class<E> kind) {
         List<E> found = all(kind);
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    private static List<Extension> without(List<Extension> all, List<Extension> some) {
+        return all.stream().filter(extension -> !some.contains(extension)).toList();
     }
 
     private static List<Extension> union(List<Extension> first, List<Extension> second) {

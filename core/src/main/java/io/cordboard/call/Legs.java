@@ -74,9 +74,19 @@ final class Legs {
                 .min(Comparator.naturalOrder());
     }
 
-    /** {@return the agents whose phones rang, in order; a phone that answered without ringing rang when it answered} */
-    List<Extension> rang(@Nullable Extension butNot) {
-        return agents(leg -> leg.ringingAt() != null ? leg.ringingAt() : leg.answeredAt(), butNot);
+    /**
+     * {@return the agents whose phones rang for the customer, in order; a phone that answered without ringing rang when it
+     * answered, unless it had rung for a consultation}
+     */
+    List<Extension> rang(@Nullable Extension butNot, List<Extension> asked) {
+        return agents(
+                leg -> {
+                    Instant ringing = leg.ringingAt();
+                    Party party = leg.party();
+                    boolean consulted = party != null && asked.contains(party.extension());
+                    return ringing != null || consulted ? ringing : leg.answeredAt();
+                },
+                butNot);
     }
 
     /** {@return the agents who answered, in order} */
