@@ -2,11 +2,11 @@
 // What the operator does, and what the server says to it.
 
 import { Trouble, get, now, pathOf, post } from './api.js';
-import { isLive, me, talkedByMe } from './calls.js';
+import { isLive, me, part, talkedByMe } from './calls.js';
 import { t } from './i18n.js';
 import { pretty } from './phone.js';
 import {
-  change, closeWork, draft, draftOf, openWork, remember, state, takeAgent, takeCall, takeCalls, toast,
+  change, closeWork, draft, draftOf, openWork, remember, state, takeAgent, takeAgents, takeCall, takeCalls, toast,
 } from './state.js';
 
 /** Does it, or says what did not work. Answers whether it worked. */
@@ -39,7 +39,7 @@ export async function loadDay() {
 function closeVanished(calls, asked) {
   const told = new Set(calls.map((call) => call.id));
   for (const call of state.calls.values()) {
-    if (isLive(call) && !told.has(call.id) && call.heardAt < asked) get(pathOf(call.id)).then(takeCall, () => forget(call.id));
+    if (isLive(call) && !told.has(call.id) && call.heardAt < asked) get(pathOf(call.id)).then(hear, () => forget(call.id));
   }
 }
 
@@ -49,8 +49,9 @@ function forget(id) {
 }
 
 export async function loadAgents() {
+  const asked = performance.now();
   const answer = await get('/api/agents');
-  change({ agents: answer.agents ?? answer ?? [] });
+  takeAgents(answer.agents ?? [], asked);
 }
 
 export async function loadStatus() {
@@ -196,9 +197,20 @@ export async function retry(ids) {
   await loadDeliveries();
 }
 
+/** A call as an event tells it. */
+export function hear(call) {
+  const before = state.calls.get(call?.id);
+  takeCall(call);
+  const now = state.calls.get(call?.id);
+  if (!now) return;
+  // The end may be told before the conversation was drawn, or after a break in which it took place.
+  if (before && isLive(before) && !isLive(now) && me() && talkedByMe(now) && now.answeredAt) openWork(now.id);
+  noticeWork(now);
+}
+
 /** Calls that I talk in become my work until I close them; untouched older work makes room by itself. */
-export function noticeWork(call, talking) {
-  if (talking && me() && !state.open.has(call.id)) openWork(call.id);
+export function noticeWork(call) {
+  if (part(call) === 'talking' && me() && !state.open.has(call.id)) openWork(call.id);
   if (!isLive(call) && state.open.has(call.id) && talkedByMe(call)) {
     for (const id of state.open) {
       const other = state.calls.get(id);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The agent desk: starts here. State in state.js, meaning in calls.js, drawing in the other files.
 
-import { loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork } from './actions.js';
+import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork } from './actions.js';
 import { alerts, say } from './alerts.js';
 import { Trouble, now, post, whenRefused } from './api.js';
 import { part, reachedLater, daysCalls, isMissed } from './calls.js';
 import { cards, idle, urgent } from './cards.js';
 import { detail } from './detail.js';
 import { h, render, ticking } from './dom.js';
-import { header } from './header.js';
+import { header, settings } from './header.js';
 import { duration, speak, t } from './i18n.js';
 import { icon, logo } from './icons.js';
 import { helpOverlay, listenToKeys } from './keys.js';
@@ -16,14 +16,14 @@ import { list } from './list.js';
 import { listen } from './live.js';
 import { button, iconButton } from './parts.js';
 import { rail } from './rail.js';
-import { change, dropToast, remember, remembered, state, takeAgent, takeCall, whenChanged } from './state.js';
+import { change, dropToast, remember, remembered, state, takeAgent, whenChanged } from './state.js';
 
 const OFTEN_MS = 15_000;
 const root = document.getElementById('desk');
 let line = null;
 
 function draw() {
-  for (const call of state.calls.values()) noticeWork(call, part(call) === 'talking');
+  for (const call of state.calls.values()) noticeWork(call);
   const urgentCalls = state.login ? [] : urgent();
   if (state.login) render(root, loginPage());
   else render(root, h('div', { class: `desk tab-${state.tab}`, key: 'desk' }, header(speakAgain), lostBanner(), main(urgentCalls), tabs(urgentCalls), helpOverlay()));
@@ -37,7 +37,7 @@ function main(urgentCalls) {
   return h('main', { class: 'panes' }, list(),
     h('section', { class: 'pane stage', 'aria-label': t('tab.now') },
       own, selected && detail(selected), own.length === 0 && !selected && idle()),
-    rail());
+    rail(settings(speakAgain, '-narrow')));
 }
 
 function lostBanner() {
@@ -121,7 +121,7 @@ async function start() {
       loadHealth();
       loadDeliveries();
     },
-    call: takeCall,
+    call: hear,
     agent: takeAgent,
     health: (health) => change({ health, troubleWithHealth: false }),
     deliveries(counts) {

@@ -9,7 +9,7 @@ import { clockExact, duration, moment, t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { focusList } from './list.js';
 import { button, crmState, direction, history, iconButton, labels, otherMatches, person } from './parts.js';
-import { change, openWork, state } from './state.js';
+import { change, drawNow, openWork, state } from './state.js';
 
 export function detail(call) {
   const loading = state.details.get(call.id);
@@ -32,15 +32,15 @@ export function detail(call) {
 
 function write(call) {
   openWork(call.id);
-  setTimeout(() => document.getElementById('note-' + call.id)?.focus(), 30);
+  drawNow();
+  document.getElementById('note-' + call.id)?.focus();
 }
 
 export function closeDetail() {
   const id = state.selected;
-  change({ tab: 'calls' });
-  select(null);
-  change({ tab: 'calls' });
-  setTimeout(() => focusList(id), 30);
+  change({ selected: null, tab: 'calls' });
+  drawNow();
+  focusList(id);
 }
 
 function facts(call) {

@@ -10,8 +10,9 @@ import { state } from './state.js';
 
 const ORDER = ['RINGING', 'ON_CALL', 'WRAP_UP', 'AVAILABLE', 'PAUSED', 'UNKNOWN', 'OFFLINE'];
 
-export function rail() {
-  return h('aside', { class: 'pane rail', 'aria-label': t('team') }, deliveries(), team(), accounts());
+export function rail(settings) {
+  return h('aside', { class: 'pane rail', 'aria-label': t('team') }, deliveries(), team(), accounts(),
+    h('section', { class: 'rail-block rail-settings', key: 'settings' }, h('h3', null, t('settings')), h('div', { class: 'settings' }, settings)));
 }
 
 function team() {
@@ -20,8 +21,8 @@ function team() {
     agents.length === 0 ? h('p', { class: 'faint' }, t('team.none'))
       : h('ul', { class: 'agents' }, agents.map((agent) => h('li', { key: agent.name, class: 'agent agent-' + agent.state },
         h('span', { class: `lamp lamp-agent-${agent.state}`, 'aria-hidden': 'true' }),
-        h('span', { class: 'agent-name' }, agent.name, agent.name === state.me && h('span', { class: 'faint' }, ` (${t('you')})`)),
-        h('span', { class: 'faint agent-extension' }, [...new Set(Object.values(agent.extensions ?? {}))].join(', ')),
+        h('span', { class: 'agent-name' }, agent.name, agent.name === state.me && h('span', { class: 'faint' }, ` (${t('you')})`),
+          h('span', { class: 'faint agent-extension' }, ` ${[...new Set(Object.values(agent.extensions ?? {}))].join(', ')}`)),
         h('span', { class: 'agent-state' }, word('agent.' + agent.state, agent.state ?? ''), busy(agent) && agent.since && h('span', { class: 'timer', tick: Date.parse(agent.since) }))))));
 }
 
@@ -37,8 +38,9 @@ function accounts() {
           return h('li', { key: id, class: 'account account-' + status },
             h('span', { class: 'lamp lamp-account-' + status, 'aria-hidden': 'true' }),
             h('span', { class: 'account-name' }, id, kind(id, account)),
-            h('span', { class: 'account-state' }, status === 'up' ? t('account.up') : account.detail || word('account.' + status, status)),
-            status === 'reauthorise' && account.detail && h('span', { class: 'account-fix' }, t('account.reauthorise')));
+            status === 'up' ? h('span', { class: 'account-state' }, t('account.up')) : [
+              h('span', { class: 'account-trouble' }, word('account.' + status, status)),
+              account.detail && h('span', { class: 'account-detail' }, account.detail)]);
         })));
 }
 

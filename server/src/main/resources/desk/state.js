@@ -44,10 +44,14 @@ export function change(patch) {
   if (waiting) return;
   waiting = true;
   // Not an animation frame: a hidden page must still change its title when the phone rings.
-  setTimeout(() => {
-    waiting = false;
-    draw();
-  }, 0);
+  setTimeout(drawNow, 0);
+}
+
+/** Draws at once: for who wants to put the focus on something that a change has just brought. */
+export function drawNow() {
+  if (!waiting) return;
+  waiting = false;
+  draw();
 }
 
 /** A call as an event tells it. Later messages may leave things out; what is known stays. */
@@ -70,9 +74,16 @@ export function takeCalls(calls, askedAt) {
 
 export function takeAgent(agent) {
   if (!agent?.name) return;
+  const heard = { ...agent, heardAt: performance.now() };
   const agents = state.agents ?? [];
   const known = agents.some((a) => a.name === agent.name);
-  change({ agents: known ? agents.map((a) => (a.name === agent.name ? { ...a, ...agent } : a)) : [...agents, agent] });
+  change({ agents: known ? agents.map((a) => (a.name === agent.name ? { ...a, ...heard } : a)) : [...agents, heard] });
+}
+
+/** Everybody, as a request answered; what an event told since the question is newer. */
+export function takeAgents(agents, askedAt) {
+  const heard = new Map((state.agents ?? []).filter((agent) => agent.heardAt > askedAt).map((agent) => [agent.name, agent]));
+  change({ agents: agents.map((agent) => ({ ...agent, ...heard.get(agent.name) })) });
 }
 
 /** What was chosen once and for all on this computer. */
