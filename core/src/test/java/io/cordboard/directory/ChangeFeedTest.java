@@ -46,7 +46,8 @@ final class ChangeFeedTest {
         crm.holds("2", "84951234567");
 
         crm.tellsChanged("1", "2");
-        await().untilAsserted(() -> assertThat(isKnown(MOBILE) && isKnown(OFFICE)).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(isKnown(MOBILE) && isKnown(OFFICE)).isTrue());
         crm.tellsRemoved("2");
 
         assertThat(isKnown(OFFICE)).isFalse();

@@ -48,8 +48,8 @@ final class DirectoryTest {
 
     @Test
     void numberStoredInFiveSpellingsIsFound() {
-        List<String> spellings = List.of(
-                "8 (916) 123-45-67", "+7 916 1234567", "79161234567", "007916-123-45-67", "9161234567 доб. 12");
+        List<String> spellings =
+                List.of("8 (916) 123-45-67", "+7 916 1234567", "79161234567", "007916-123-45-67", "9161234567 доб. 12");
         for (int i = 0; i < spellings.size(); i++) {
             directory.learn(List.of(crm.contact(String.valueOf(i), spellings.get(i))));
         }
@@ -70,10 +70,7 @@ final class DirectoryTest {
 
         assertThat(directory.lookup(MOBILE).best().map(Match::contact)).contains(anna);
         assertThat(directory.lookup(OFFICE).best().map(Match::contact)).contains(anna);
-        assertThat(directory
-                        .lookup(new PhoneNumber(OFFICE.e164(), "99"))
-                        .best()
-                        .map(Match::contact))
+        assertThat(directory.lookup(new PhoneNumber(OFFICE.e164(), "99")).best().map(Match::contact))
                 .contains(anna);
         assertThat(directory.numbers()).isEqualTo(2);
     }
@@ -141,8 +138,8 @@ final class DirectoryTest {
                         while (!stop.get()) {
                             Lookup lookup = directory.lookup(MOBILE);
                             always &= lookup.matches().stream()
-                                    .anyMatch(match ->
-                                            match.contact().ref().id().equals("stays"));
+                                    .anyMatch(
+                                            match -> match.contact().ref().id().equals("stays"));
                         }
                         return always;
                     },
@@ -169,13 +166,12 @@ final class DirectoryTest {
     void mistakesInTheSetUpAreNamed() {
         Directory.Builder builder = Directory.builder(
                         new NumberPlan("RU"), shelves.store().contacts())
-                .account(crm, shelves.store().memory("main"));
+                .account(crm, "RU", shelves.store().memory("main"));
 
-        assertThatThrownBy(() -> builder.account(crm, shelves.store().memory("main")))
+        assertThatThrownBy(() -> builder.account(crm, "RU", shelves.store().memory("main")))
                 .hasMessage("the account \"main\" is there twice");
         assertThatThrownBy(() -> builder.searchesAtATime(0)).hasMessage("searchesAtATime must be at least 1: 0");
-        assertThatThrownBy(() -> builder.askBudget(Duration.ZERO))
-                .hasMessage("askBudget must be more than zero: PT0S");
+        assertThatThrownBy(() -> builder.askBudget(Duration.ZERO)).hasMessage("askBudget must be more than zero: PT0S");
         assertThatThrownBy(() -> directory.sync("other", (contacts, total) -> {}))
                 .hasMessage("\"other\" is no account whose contacts can be read; those are [main]");
     }

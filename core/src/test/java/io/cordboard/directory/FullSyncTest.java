@@ -154,8 +154,8 @@ final class FullSyncTest {
     void changeThatOvertakesAPageIsNotUndoneByIt() {
         sync();
         Contact moved = crm.contact("1", "84951234567");
-        Contact newer = new Contact(
-                moved.ref(), moved.name(), moved.phones(), null, null, SmallCrm.NOW.plusSeconds(60), null);
+        Contact newer =
+                new Contact(moved.ref(), moved.name(), moved.phones(), null, null, SmallCrm.NOW.plusSeconds(60), null);
         crm.afterReading(() -> {
             shelves.directory().learn(List.of(newer));
             crm.tellsRemoved("2");

@@ -90,12 +90,15 @@ final class LiveSearchTest {
         CountDownLatch gate = crm.holdsSearchesBack();
         crm.holds("1", "89161234567");
 
-        List<CompletableFuture<Lookup>> answers =
-                IntStream.range(0, 50).parallel().mapToObj(i -> directory.ask(MOBILE)).toList();
+        List<CompletableFuture<Lookup>> answers = IntStream.range(0, 50)
+                .parallel()
+                .mapToObj(i -> directory.ask(MOBILE))
+                .toList();
         await().until(() -> crm.searches() == 1);
         gate.countDown();
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().matches()).hasSize(1));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().matches()).hasSize(1));
         assertThat(crm.searches()).isEqualTo(1);
         assertThat(other.searches()).isEqualTo(1);
     }
@@ -129,7 +132,11 @@ final class LiveSearchTest {
         crm.isDown(Reason.UNAVAILABLE);
         other.holds("1", "89161234567");
 
-        assertThat(directory.ask(MOBILE).join().best().map(match -> match.contact().ref()))
+        assertThat(directory
+                        .ask(MOBILE)
+                        .join()
+                        .best()
+                        .map(match -> match.contact().ref()))
                 .contains(other.ref("1"));
     }
 
@@ -149,7 +156,7 @@ final class LiveSearchTest {
 
     @Test
     void budgetEndsWithWhatTheQuickerCrmFound() {
-        directory = shelves.restart(builder -> builder.askBudget(Duration.ofMillis(1500)));
+        directory = shelves.restart(builder -> builder.askBudget(Duration.ofSeconds(3)));
         CountDownLatch gate = crm.holdsSearchesBack();
         other.holds("1", "89161234567");
 

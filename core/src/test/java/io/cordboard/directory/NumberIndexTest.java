@@ -47,8 +47,7 @@ final class NumberIndexTest {
         assertThat(index.numbers()).isEqualTo(model.size());
         for (int i = 0; i < numbers; i++) {
             long number = 79_000_000_001L + i * 1024L;
-            assertThat(sorted(index.find(number)))
-                    .containsExactlyElementsOf(model.getOrDefault(number, Set.of()));
+            assertThat(sorted(index.find(number))).containsExactlyElementsOf(model.getOrDefault(number, Set.of()));
         }
     }
 

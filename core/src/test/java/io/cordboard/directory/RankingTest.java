@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.contact.Contact;
 import io.cordboard.contact.ContactRef;
-import io.cordboard.contact.ContactRef.Type;
 import io.cordboard.contact.Match;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,14 +21,14 @@ final class RankingTest {
     @Test
     void personsComeBeforeCompaniesBeforeLeadsThenOwnedThenChangedLast() {
         List<Contact> ordered = List.of(
-                contact(Type.CONTACT, "9", "5", LATE),
-                contact(Type.CONTACT, "8", "5", EARLY),
-                contact(Type.CONTACT, "7", "5", null),
-                contact(Type.CONTACT, "6", null, LATE),
-                contact(Type.COMPANY, "5", "5", EARLY),
-                contact(Type.COMPANY, "51", "5", EARLY),
-                contact(Type.LEAD, "4", "5", LATE),
-                contact(Type.LEAD, "3", null, LATE));
+                contact(ContactRef.Type.CONTACT, "9", "5", LATE),
+                contact(ContactRef.Type.CONTACT, "8", "5", EARLY),
+                contact(ContactRef.Type.CONTACT, "7", "5", null),
+                contact(ContactRef.Type.CONTACT, "6", null, LATE),
+                contact(ContactRef.Type.COMPANY, "5", "5", EARLY),
+                contact(ContactRef.Type.COMPANY, "51", "5", EARLY),
+                contact(ContactRef.Type.LEAD, "4", "5", LATE),
+                contact(ContactRef.Type.LEAD, "3", null, LATE));
         List<Contact> shuffled = new ArrayList<>(ordered);
         Collections.shuffle(shuffled, new Random(7));
 
@@ -51,12 +50,13 @@ final class RankingTest {
 
     @Test
     void onlyMatchSaysSo() {
-        List<Match> ranked = Ranking.rank(List.of(contact(Type.LEAD, "1", null, null)));
+        List<Match> ranked = Ranking.rank(List.of(contact(ContactRef.Type.LEAD, "1", null, null)));
 
         assertThat(ranked).extracting(Match::because).containsExactly("Nobody else has the number.");
     }
 
-    private static Contact contact(Type type, String id, @Nullable String owner, @Nullable Instant updatedAt) {
+    private static Contact contact(
+            ContactRef.Type type, String id, @Nullable String owner, @Nullable Instant updatedAt) {
         return new Contact(
                 new ContactRef("main", type, id), "Name " + id, List.of("+79161234567"), owner, null, updatedAt, null);
     }

@@ -7,14 +7,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** A store in a folder and the directory on it, opened and closed as often as a test likes. */
 final class Shelves implements AutoCloseable {
     private final Path folder;
     private final SmallCrm[] crms;
-    private final AtomicReference<Instant> time = new AtomicReference<>(SmallCrm.NOW);
+    private volatile Instant time = SmallCrm.NOW;
     private SqliteStore store;
     private Directory directory;
     private UnaryOperator<Directory.Builder> choices = builder -> builder;
@@ -30,7 +29,7 @@ final class Shelves implements AutoCloseable {
         Directory.Builder builder =
                 Directory.builder(new NumberPlan("RU"), store.contacts()).clock(clock());
         for (SmallCrm crm : crms) {
-            builder.account(crm, store.memory(crm.account()));
+            builder.account(crm, "RU", store.memory(crm.account()));
         }
         return choices.apply(builder).open();
     }
@@ -57,7 +56,7 @@ final class Shelves implements AutoCloseable {
     }
 
     void timeIs(Instant now) {
-        time.set(now);
+        time = now;
     }
 
     private Clock clock() {
@@ -74,7 +73,7 @@ final class Shelves implements AutoCloseable {
 
             @Override
             public Instant instant() {
-                return time.get();
+                return time;
             }
         };
     }

@@ -38,7 +38,7 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
     private final List<Set<ContactRef>> fetches = new CopyOnWriteArrayList<>();
     private final List<Instant> sinces = new CopyOnWriteArrayList<>();
     private final AtomicInteger searches = new AtomicInteger();
-    private volatile int pagesUntilOutage = Integer.MAX_VALUE;
+    private final AtomicInteger pagesUntilOutage = new AtomicInteger(Integer.MAX_VALUE);
     private volatile @Nullable Reason outage;
     private volatile CountDownLatch searchGate = new CountDownLatch(0);
     private volatile Runnable afterReading = () -> {};
@@ -83,11 +83,11 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
 
     void isUp() {
         outage = null;
-        pagesUntilOutage = Integer.MAX_VALUE;
+        pagesUntilOutage.set(Integer.MAX_VALUE);
     }
 
     void failsAfterPages(int pages) {
-        pagesUntilOutage = pages;
+        pagesUntilOutage.set(pages);
     }
 
     /** What happens between reading an answer and giving it. */
@@ -139,10 +139,9 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
     @Override
     public Page page(String cursor) {
         refuseIfDown();
-        if (pagesUntilOutage <= 0) {
+        if (pagesUntilOutage.getAndDecrement() <= 0) {
             throw new ConnectorException(Reason.UNAVAILABLE, account + ": no answer");
         }
-        pagesUntilOutage--;
         cursors.add(cursor);
         List<Contact> rest = contacts.entrySet().stream()
                 .filter(entry -> entry.getKey().compareTo(cursor) > 0)
