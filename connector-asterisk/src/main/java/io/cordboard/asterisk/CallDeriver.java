@@ -165,6 +165,11 @@ final class CallDeriver {
         return out;
     }
 
+    /** Notes that a list of channels was begun before events were lost: it says nothing about now. */
+    void snapshotOutdated() {
+        shown.clear();
+    }
+
     private static boolean isVanished(Journey journey) {
         return journey.lines().stream().anyMatch(line -> line.cause().isEmpty());
     }
