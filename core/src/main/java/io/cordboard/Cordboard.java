@@ -1,8 +1,392 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard;
 
-/** The front door: puts store, connectors, directory, tracker, playbook and courier together. */
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.CallId;
+import io.cordboard.call.CallTracker;
+import io.cordboard.call.Extension;
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
+import io.cordboard.delivery.Outbox;
+import io.cordboard.directory.Lookup;
+import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.Reading;
+import io.cordboard.directory.SyncProgress;
+import io.cordboard.directory.SyncReport;
+import io.cordboard.pbx.CallControl;
+import io.cordboard.playbook.CallCard;
+import io.cordboard.playbook.Rules;
+import io.cordboard.store.CallShelf;
+import io.cordboard.store.Store;
+import io.cordboard.ticket.TicketDraft;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: puts store, connectors, directory, tracker, playbook and courier together, and answers what an
+ * application asks.
+ *
+ * <p>Made by {@link #builder}, then {@link #start() started}. Safe for use by many threads.
+ */
 public final class Cordboard implements AutoCloseable {
+    private final Engine engine;
+
+    private Cordboard(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * {@return a builder; the defaults are region RU, no agents, the default rules, and the patience of
+     * {@link CallTracker.Patience#DEFAULT}}
+     *
+     * @param store where everything lives; closed by whoever opened it
+     */
+    public static Builder builder(Store store) {
+        return new Builder(store);
+    }
+
+    /** Takes up the calls and deliveries of the last run, then starts every connector; returns at once. */
+    public void start() {
+        engine.start();
+    }
+
+    /**
+     * {@return calls, newest first}
+     *
+     * @param query which
+     */
+    public List<CallCard> calls(CallShelf.Query query) {
+        return engine.calls(query);
+    }
+
+    /**
+     * {@return a call with its events, if there is one}
+     *
+     * @param id the call
+     */
+    public Optional<CallCard> call(CallId id) {
+        return engine.live().card(id).or(() -> engine.store().calls().find(id));
+    }
+
+    /**
+     * {@return what a text of a number is and whose number it is, from memory}
+     *
+     * @param text the number as a person or a PBX wrote it
+     */
+    public NumberAnswer lookup(String text) {
+        long begun = System.nanoTime();
+        Reading reading = engine.plan().read(text);
+        Lookup lookup =
+                reading instanceof Reading.Phone phone ? engine.directory().lookup(phone.number()) : Lookup.NOBODY;
+        return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
+    }
+
+    /** {@return how every account is, by its id} */
+    public Map<String, Health> health() {
+        return engine.health();
+    }
+
+    /**
+     * Writes something small and takes it back.
+     *
+     * @throws io.cordboard.store.StoreException if the store cannot be written
+     */
+    public void verifyStore() {
+        engine.store().verifyWritable();
+    }
+
+    /**
+     * {@return an account's connector}
+     *
+     * @param account the account's id
+     */
+    public Optional<Connector> connector(String account) {
+        return engine.accounts().find(account);
+    }
+
+    /** {@return the deliveries} */
+    public Outbox outbox() {
+        return engine.store().outbox();
+    }
+
+    /**
+     * Has a parked or waiting delivery tried now.
+     *
+     * @param delivery its id
+     * @return whether there is such a delivery that is not done
+     */
+    public boolean retry(long delivery) {
+        return engine.courier().retry(delivery);
+    }
+
+    /**
+     * Has every parked delivery tried now.
+     *
+     * @return how many there were
+     */
+    public int retryAll() {
+        return engine.courier().retryAll();
+    }
+
+    /**
+     * Calls a customer for an agent; the agent's phone rings first.
+     *
+     * @param agent the agent's name
+     * @param number the number as a person wrote it
+     * @return the id of the order; it comes back as the call's {@code dialId}
+     * @throws IllegalArgumentException if there is no such agent or it is no number
+     * @throws ConnectorException if the PBX did not take the order
+     */
+    public String dial(String agent, String number) {
+        return engine.orders().dial(agent, number);
+    }
+
+    /**
+     * Ends a call.
+     *
+     * @param call a live call
+     * @throws ConnectorException if its PBX cannot or did not
+     */
+    public void hangUp(CallId call) {
+        control(call).hangUp(call);
+    }
+
+    /**
+     * Hands the customer to another extension without asking first.
+     *
+     * @param call a connected call
+     * @param to where the customer goes
+     * @throws ConnectorException if its PBX cannot or did not
+     */
+    public void transfer(CallId call, Extension to) {
+        control(call).transfer(call, to);
+    }
+
+    private CallControl control(CallId call) {
+        return engine.accounts()
+                .pbxRole(call.pbx(), CallControl.class)
+                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, call.pbx() + " cannot change running calls"));
+    }
+
+    /**
+     * Pauses an agent in the queues of every PBX that can, or ends the pause.
+     *
+     * @param agent the agent's name
+     * @param paused whether the agent gets no calls
+     * @param why the reason that supervisors see; may be empty
+     * @throws IllegalArgumentException if there is no such agent
+     * @throws ConnectorException if no PBX could
+     */
+    public void pause(String agent, boolean paused, String why) {
+        engine.pause(agent, paused, why);
+    }
+
+    /**
+     * Writes an agent's note about a call to every CRM that takes notes.
+     *
+     * @param call the call
+     * @param text the note; may be empty when there is a disposition
+     * @param disposition the outcome that the agent chose, or null
+     * @param agent the agent's name, or null
+     * @return how many CRMs it goes to
+     * @throws IllegalArgumentException if there is no such call
+     */
+    public int note(CallId call, String text, @Nullable String disposition, @Nullable String agent) {
+        return engine.desk().note(call, text, disposition, agent);
+    }
+
+    /**
+     * Opens a ticket about a call, in the CRM that knows the customer or else in the first that takes tickets.
+     *
+     * @param call the call
+     * @param ticket the ticket; without a responsible it goes to the agent
+     * @param agent the agent's name, or null
+     * @return the id of the CRM account it goes to
+     * @throws IllegalArgumentException if there is no such call or no CRM that takes tickets
+     */
+    public String ticket(CallId call, TicketDraft ticket, @Nullable String agent) {
+        return engine.desk().ticket(call, ticket, agent);
+    }
+
+    /** {@return every agent and what the agent is doing} */
+    public List<AgentView> agents() {
+        return engine.board().all();
+    }
+
+    /**
+     * Has a listener told of every change.
+     *
+     * @param listener who is told
+     * @return ends that when closed
+     */
+    public AutoCloseable listen(CordboardListener listener) {
+        return engine.listeners().add(listener);
+    }
+
+    /**
+     * Reads all contacts of a CRM account anew. Takes as long as the vendor takes.
+     *
+     * @param account the CRM's id
+     * @param progress is told after each page
+     * @return what was done
+     * @throws IllegalArgumentException if there is no such CRM or it has no contacts
+     * @throws ConnectorException if the CRM could not be asked
+     */
+    public SyncReport sync(String account, SyncProgress progress) {
+        return engine.sync(account, progress);
+    }
+
+    /** {@return figures for monitoring, by name} */
+    public Map<String, Long> counters() {
+        return engine.counters();
+    }
+
+    /** Stops the connectors, finishes what is being worked on within some seconds, and leaves the rest on disk. */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
+
+    /** Puts a {@link Cordboard} together. Not safe for use by many threads. */
+    public static final class Builder {
+        private final Store store;
+        private final List<Connector> pbxs = new ArrayList<>();
+        private final List<Connector> crms = new ArrayList<>();
+        private final Map<String, String> regions = new HashMap<>();
+        private Clock clock = Clock.systemUTC();
+        private String region = "RU";
+        private AgentRoster roster = AgentRoster.of(List.of());
+        private Rules rules = Rules.DEFAULT;
+        private CallTracker.Patience patience = CallTracker.Patience.DEFAULT;
+
+        private Builder(Store store) {
+            this.store = store;
+        }
+
+        /**
+         * Adds a PBX.
+         *
+         * @param connector a connector that is not started; it is closed with the house
+         * @return this builder
+         */
+        public Builder pbx(Connector connector) {
+            pbxs.add(connector);
+            return this;
+        }
+
+        /**
+         * Adds a PBX whose national numbers belong to another region.
+         *
+         * @param connector a connector that is not started; it is closed with the house
+         * @param itsRegion ISO 3166, such as {@code KZ}
+         * @return this builder
+         */
+        public Builder pbx(Connector connector, String itsRegion) {
+            regions.put(connector.account(), itsRegion);
+            return pbx(connector);
+        }
+
+        /**
+         * Adds a CRM.
+         *
+         * @param connector a connector that is not started; it is closed with the house
+         * @return this builder
+         */
+        public Builder crm(Connector connector) {
+            crms.add(connector);
+            return this;
+        }
+
+        /**
+         * Replaces the clock. The default is the system's.
+         *
+         * @param other the clock
+         * @return this builder
+         */
+        public Builder clock(Clock other) {
+            this.clock = other;
+            return this;
+        }
+
+        /**
+         * Replaces the default region of national numbers. The default is {@code RU}.
+         *
+         * @param iso ISO 3166
+         * @return this builder
+         */
+        public Builder region(String iso) {
+            this.region = iso;
+            return this;
+        }
+
+        /**
+         * Names everybody who answers calls. The default is nobody.
+         *
+         * @param everybody the roster
+         * @return this builder
+         */
+        public Builder agents(AgentRoster everybody) {
+            this.roster = everybody;
+            return this;
+        }
+
+        /**
+         * Replaces the rules. The default is {@link Rules#DEFAULT}.
+         *
+         * @param others the rules
+         * @return this builder
+         */
+        public Builder rules(Rules others) {
+            this.rules = others;
+            return this;
+        }
+
+        /**
+         * Replaces the grace time after the last leg of a call. The default is 5 seconds.
+         *
+         * @param grace not negative
+         * @return this builder
+         */
+        public Builder settleAfter(Duration grace) {
+            this.patience = patience.withGrace(grace);
+            return this;
+        }
+
+        /**
+         * Replaces how long calls are waited for. The default is {@link CallTracker.Patience#DEFAULT}.
+         *
+         * @param other the patience
+         * @return this builder
+         */
+        public Builder patience(CallTracker.Patience other) {
+            this.patience = other;
+            return this;
+        }
+
+        /**
+         * {@return the house, not started}
+         *
+         * @throws IllegalArgumentException if two accounts have the same id
+         */
+        public Cordboard build() {
+            Map<String, NumberPlan> plans = new HashMap<>();
+            NumberPlan plan = new NumberPlan(region);
+            regions.forEach((pbx, iso) -> plans.put(pbx, new NumberPlan(iso)));
+            Accounts accounts = new Accounts(pbxs, crms);
+            return new Cordboard(new Engine(
+                    store,
+                    accounts,
+                    new LiveCalls.Numbers(plans, plan),
+                    new Engine.Choices(roster, rules, patience, region),
+                    clock));
+        }
+    }
 }

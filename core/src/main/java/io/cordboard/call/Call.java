@@ -84,6 +84,41 @@ public record Call(
         return answeredAt != null;
     }
 
+    /**
+     * {@return the same call with another list of events, none for a copy that is small}
+     *
+     * @param others the events
+     */
+    public Call withEvents(List<CallEvent> others) {
+        return new Call(
+                id,
+                direction,
+                state,
+                customer,
+                line,
+                queue,
+                rang,
+                answeredBy,
+                consulted,
+                agent,
+                end,
+                endedBy,
+                endCode,
+                failedParty,
+                startedAt,
+                answeredAt,
+                endedAt,
+                times,
+                transfers,
+                legs,
+                recordings,
+                dialId,
+                absorbedInto,
+                corrections,
+                why,
+                others);
+    }
+
     /** {@return the recording that stands for the call, if there is one: the last that was announced} */
     public Optional<Recording> recording() {
         return recordings.isEmpty() ? Optional.empty() : Optional.of(recordings.get(recordings.size() - 1));

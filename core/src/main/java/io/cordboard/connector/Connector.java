@@ -2,6 +2,7 @@
 package io.cordboard.connector;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,11 @@ public interface Connector extends AutoCloseable {
      * @return one finding a line, good and bad
      */
     List<Finding> check();
+
+    /** {@return what it has counted since it was made, by name such as {@code webhooks_refused_signature}} */
+    default Map<String, Long> counts() {
+        return Map.of();
+    }
 
     /** Stops within a few seconds; what is not finished is not lost, because it is in the store. */
     @Override

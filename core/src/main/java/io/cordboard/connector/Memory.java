@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.connector;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,15 @@ public interface Memory {
      * @param key its key
      */
     void remove(String key);
+
+    /**
+     * Forgets several values.
+     *
+     * @param keys their keys
+     */
+    default void removeAll(Collection<String> keys) {
+        keys.forEach(this::remove);
+    }
 
     /**
      * {@return everything whose key begins with a prefix}

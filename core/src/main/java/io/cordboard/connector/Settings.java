@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -200,12 +201,41 @@ public final class Settings {
         List<SettingsException.Problem> all = new ArrayList<>(problems);
         for (String key : values.keySet()) {
             if (!read.contains(key)) {
-                all.add(new SettingsException.Problem(key, "is not known here; known keys: " + knownKeys()));
+                all.add(new SettingsException.Problem(
+                        key, "is not known here; " + suggestion(key) + "known keys: " + knownKeys()));
             }
         }
         if (!all.isEmpty()) {
             throw new SettingsException(all);
         }
+    }
+
+    private String suggestion(String key) {
+        return read.stream()
+                .filter(known -> !known.endsWith("]") && distance(key, known) <= Math.max(1, key.length() / 3))
+                .min(Comparator.comparingInt((String known) -> distance(key, known))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(known -> "did you mean " + known + "? ")
+                .orElse("");
+    }
+
+    /** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                cost[i][j] = Math.min(change, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
     }
 
     private String knownKeys() {

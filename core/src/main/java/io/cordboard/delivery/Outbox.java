@@ -19,6 +19,15 @@ public interface Outbox {
     List<Delivery> due(String account, Instant now, int limit);
 
     /**
+     * {@return deliveries of an account that may be tried now, newest first, at most one of a lane}
+     *
+     * @param account the CRM's id
+     * @param now the time
+     * @param limit the most to return
+     */
+    List<Delivery> dueNewest(String account, Instant now, int limit);
+
+    /**
      * {@return when the next delivery of an account may be tried, if one waits for its time}
      *
      * @param account the CRM's id

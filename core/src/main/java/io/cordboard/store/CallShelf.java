@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.store;
 
+import io.cordboard.call.Call;
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallState;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.playbook.CallCard;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,19 @@ public interface CallShelf {
         /** Copies the set. */
         public Query {
             states = Set.copyOf(states);
+        }
+
+        /**
+         * {@return whether a call is one of those that are wanted}
+         *
+         * @param call a call
+         */
+        public boolean accepts(Call call) {
+            PhoneNumber number = call.customer().number();
+            return call.absorbedInto() == null
+                    && (states.isEmpty() || states.contains(call.state()))
+                    && (since == null || !call.startedAt().isBefore(since))
+                    && (customer == null || (number != null && number.e164().equals(customer)));
         }
     }
 }

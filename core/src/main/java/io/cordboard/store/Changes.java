@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What is written in one step: all of it is on disk, or none. Immutable.
  *
- * @param events what happened; an event whose call and key are there already is ignored
+ * @param events what happened; of an event whose call and key are there already only an earlier time is taken over
  * @param cards the newest state of calls
  * @param deliveries new deliveries; one whose account and key are there already is ignored
  */

@@ -4,6 +4,7 @@ package io.cordboard.store;
 import io.cordboard.connector.Memory;
 import io.cordboard.delivery.Outbox;
 import io.cordboard.directory.ContactShelf;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,6 +51,15 @@ public interface Store extends AutoCloseable {
      * @throws StoreException if that fails
      */
     void verifyWritable();
+
+    /**
+     * Forgets calls that started before a moment and are settled, with their events and deliveries, unless something of
+     * them is still on its way. Works in small steps; may take minutes.
+     *
+     * @param before the moment
+     * @return how many calls were forgotten
+     */
+    int forget(Instant before);
 
     /** Finishes what was begun and closes the file. */
     @Override

@@ -52,7 +52,7 @@ final class CallTrackerProperties {
         assertThat(call.end()).isNotNull();
         assertThat(call.isAnswered()).isEqualTo(!call.answeredBy().isEmpty());
         assertThat(call.rang()).containsAll(call.answeredBy());
-        assertThat(call.answeredBy()).doesNotContainAnyElementsOf(call.consulted());
+        assertThat(call.consulted()).noneMatch(call.answeredBy()::contains);
         assertThat(call.times().held()).isLessThanOrEqualTo(call.times().connected());
         assertThat(call.times().talking()).isLessThanOrEqualTo(call.times().connected());
         if (!call.isAnswered()) {

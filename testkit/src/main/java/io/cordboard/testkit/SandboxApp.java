@@ -29,6 +29,16 @@ public interface SandboxApp {
      */
     SandboxReply refuse(Faults.Kind fault);
 
+    /**
+     * {@return whether a fault makes sense for a request: a login has no access token that could be too old}
+     *
+     * @param fault the fault
+     * @param request what was asked
+     */
+    default boolean suffers(Faults.Kind fault, SandboxRequest request) {
+        return true;
+    }
+
     /** {@return everything that the vendor would now hold} */
     Map<String, Object> state();
 

@@ -139,7 +139,7 @@ public final class SandboxServer implements AutoCloseable {
             return; // closed without an answer
         }
         for (Kind kind : new Kind[] {Kind.RATE_LIMIT, Kind.SERVER_ERROR, Kind.EXPIRED_TOKEN}) {
-            if (faults.strikes(kind, methods)) {
+            if (app.suffers(kind, request) && faults.strikes(kind, methods)) {
                 send(exchange, app.refuse(kind));
                 return;
             }

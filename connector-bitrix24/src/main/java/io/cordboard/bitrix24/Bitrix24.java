@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.bitrix24;
+
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorContext;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Finding;
+import io.cordboard.connector.Health;
+import io.cordboard.connector.Webhook;
+import io.cordboard.crm.AgentSource;
+import io.cordboard.crm.CallLog;
+import io.cordboard.crm.CallNotes;
+import io.cordboard.crm.ContactChanges;
+import io.cordboard.crm.ContactSearch;
+import io.cordboard.crm.ContactSource;
+import io.cordboard.crm.CustomerDesk;
+import io.cordboard.crm.DialRequests;
+import io.cordboard.crm.RecordingArchive;
+import io.cordboard.crm.ScreenPop;
+import io.cordboard.crm.TicketDesk;
+import io.cordboard.http.AccountBudget;
+import io.cordboard.http.RateModel;
+import io.cordboard.http.VendorHttp;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One Bitrix24 portal as a CRM. Safe for use by many threads. */
+public final class Bitrix24 implements Connector {
+    private static final Logger log = LoggerFactory.getLogger(Bitrix24.class);
+    private static final Duration UPLOAD = Duration.ofMinutes(10);
+
+    private final ConnectorContext context;
+    private final Bitrix24Settings settings;
+    private final VendorHttp http;
+    private final VendorHttp uploads;
+    private final AccountBudget budget;
+    private final Access access;
+    private final Pulse pulse = new Pulse();
+    private final Bitrix24Api api;
+    private final Journal journal;
+    private final Bitrix24Events events;
+    private final Bitrix24Cards cards;
+    private final Map<Class<?>, Object> roles;
+    private final ExecutorService background;
+
+    private Bitrix24(ConnectorContext context, Bitrix24Settings settings) {
+        this.context = context;
+        this.settings = settings;
+        Bitrix24Settings.Limits limits = settings.limits();
+        URI base = settings.webhook()
+                .or(() -> settings.oauth().map(app -> app.portal().resolve("/rest/")))
+                .orElseThrow();
+        this.http = VendorHttp.builder("bitrix24", base, context.clock())
+                .timeouts(limits.connect(), limits.read(), limits.read().plus(limits.connect()))
+                .build();
+        this.uploads = VendorHttp.builder("bitrix24", base, context.clock())
+                .timeouts(limits.connect(), limits.read(), UPLOAD)
+                .build();
+        this.budget =
+                new AccountBudget(context.account(), RateModel.leakyBucket(limits.requestsPerSecond(), limits.burst()));
+        Optional<AppAccess> app = settings.oauth().map(oauth -> new AppAccess(oauth, context, http));
+        this.access = app.<Access>map(a -> a).orElseGet(() -> new WebhookAccess(base));
+        this.api = new Bitrix24Api(access, http, budget, new MethodTime(context.clock(), limits.operating()), pulse);
+        this.journal = new Journal(context.memory(), context.clock());
+        this.events = new Bitrix24Events(context, settings.events(), app);
+        CallParts parts = new CallParts(
+                context.account(),
+                api,
+                new Telephony(context.account(), settings.calls(), journal, pulse),
+                journal,
+                new Claims(),
+                settings.calls().responsible());
+        this.cards = new Bitrix24Cards(parts, settings.cards());
+        this.roles = roles(parts);
+        this.background = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "bitrix24-start-" + context.account());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * {@return a connector that is not started}
+     *
+     * @param context what it is given
+     * @param settings what it is told
+     */
+    public static Bitrix24 create(ConnectorContext context, Bitrix24Settings settings) {
+        return new Bitrix24(context, settings);
+    }
+
+    private Map<Class<?>, Object> roles(CallParts parts) {
+        Bitrix24Settings.Tickets tickets = settings.tickets();
+        Bitrix24Customers customers = new Bitrix24Customers(parts, settings.customers(), events::made);
+        ContactReader reader = new ContactReader(
+                context.account(), access.pages(), settings.sync().convertedLeads());
+        Bitrix24Contacts contacts = new Bitrix24Contacts(api, reader, settings.sync());
+        return Map.ofEntries(
+                Map.entry(
+                        CallLog.class,
+                        new Bitrix24Calls(
+                                parts, new ActivityCalls(parts, customers, settings), new Corrections(api, journal))),
+                Map.entry(ScreenPop.class, cards),
+                Map.entry(
+                        RecordingArchive.class,
+                        new Bitrix24Recordings(
+                                parts, uploads, budget, settings.calls().recordingsByLink())),
+                Map.entry(
+                        TicketDesk.class,
+                        new Bitrix24Tickets(
+                                parts,
+                                tickets.task()
+                                        ? new TaskTickets(tickets)
+                                        : new ItemTickets(
+                                                tickets, settings.customers().originator()))),
+                Map.entry(CustomerDesk.class, customers),
+                Map.entry(
+                        CallNotes.class,
+                        new Bitrix24Notes(parts, settings.calls().notesAsComments())),
+                Map.entry(ContactSource.class, contacts),
+                Map.entry(ContactSearch.class, new Bitrix24Search(api, contacts)),
+                Map.entry(ContactChanges.class, events),
+                Map.entry(DialRequests.class, events),
+                Map.entry(AgentSource.class, new Bitrix24Users(api)));
+    }
+
+    @Override
+    public String account() {
+        return context.account();
+    }
+
+    @Override
+    public String vendor() {
+        return Bitrix24Factory.TYPE;
+    }
+
+    @Override
+    public <R> Optional<R> role(Class<R> role) {
+        return Optional.ofNullable(roles.get(role)).map(role::cast);
+    }
+
+    @Override
+    public Optional<Webhook> webhook() {
+        return Optional.of(events);
+    }
+
+    @Override
+    public void start() {
+        background.execute(() -> {
+            journal.tidy();
+            if (access.isApp()) {
+                settings.events().url().ifPresent(this::bind);
+            }
+        });
+    }
+
+    private void bind(String url) {
+        try {
+            List<String> left = new Bindings(api, url).bind();
+            if (!left.isEmpty()) {
+                log.warn("bitrix24 {}: the portal does not tell of {}", context.account(), left);
+            }
+        } catch (ConnectorException e) {
+            log.warn("bitrix24 {}: events could not be asked for: {}", context.account(), e.getMessage());
+        }
+    }
+
+    @Override
+    public Health health() {
+        return pulse.health(access.needsPerson());
+    }
+
+    /** {@return the counters of the account's requests since the start} */
+    public AccountBudget.Stats requests() {
+        return budget.stats();
+    }
+
+    @Override
+    public List<Finding> check() {
+        return new Bitrix24Check(api, access, settings, events, context.clock()).findings();
+    }
+
+    @Override
+    public void close() {
+        cards.close();
+        background.shutdownNow();
+        http.close();
+        uploads.close();
+    }
+}

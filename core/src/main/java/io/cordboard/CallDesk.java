@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.CallId;
+import io.cordboard.contact.Contact;
+import io.cordboard.contact.Match;
+import io.cordboard.crm.CrmWrite;
+import io.cordboard.delivery.Delivery;
+import io.cordboard.playbook.CallCard;
+import io.cordboard.playbook.Planned;
+import io.cordboard.playbook.Playbook;
+import io.cordboard.playbook.Target;
+import io.cordboard.store.Changes;
+import io.cordboard.store.Store;
+import io.cordboard.ticket.TicketDraft;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent adds to a call: a note, a ticket. Each is on disk before it is acknowledged. */
+final class CallDesk {
+    private final Store store;
+    private final Accounts accounts;
+    private final AgentRoster roster;
+    private final Clock clock;
+    private final Consumer<String> wake;
+
+    CallDesk(Store store, Accounts accounts, AgentRoster roster, Clock clock, Consumer<String> wake) {
+        this.store = store;
+        this.accounts = accounts;
+        this.roster = roster;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    int note(CallId call, String text, @Nullable String disposition, @Nullable String agent) {
+        CallCard card = card(call);
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Target target : accounts.targets()) {
+            if (target.takes().contains(CrmWrite.AddNote.class)) {
+                CrmWrite write = new CrmWrite.AddNote(call, text, disposition, user(agent, target.account()));
+                deliveries.add(planned(target.account(), card, "note", write));
+            }
+        }
+        commit(deliveries);
+        return deliveries.size();
+    }
+
+    String ticket(CallId call, TicketDraft ticket, @Nullable String agent) {
+        CallCard card = card(call);
+        Optional<String> known = card.matches().stream()
+                .map(match -> match.contact().ref().account())
+                .filter(this::takesTickets)
+                .findFirst();
+        String account = known.or(() -> accounts.targets().stream()
+                        .map(Target::account)
+                        .filter(this::takesTickets)
+                        .findFirst())
+                .orElseThrow(() -> new IllegalArgumentException("no configured CRM takes tickets"));
+        TicketDraft owned = new TicketDraft(
+                ticket.title(),
+                ticket.text(),
+                ticket.priority(),
+                ticket.responsible() == null ? user(agent, account) : ticket.responsible(),
+                ticket.department(),
+                ticket.due());
+        CrmWrite write = new CrmWrite.OpenTicket(
+                call, owned, contact(card, account), card.call().customer().number());
+        commit(List.of(planned(account, card, "ticket", write)));
+        return account;
+    }
+
+    private boolean takesTickets(String account) {
+        return accounts.target(account)
+                .filter(target -> target.takes().contains(CrmWrite.OpenTicket.class))
+                .isPresent();
+    }
+
+    private CallCard card(CallId call) {
+        return store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+    }
+
+    private static io.cordboard.contact.@Nullable ContactRef contact(CallCard card, String account) {
+        return card.matches().stream()
+                .map(Match::contact)
+                .map(Contact::ref)
+                .filter(ref -> ref.account().equals(account))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A note or a ticket waits for the call's record, where the account keeps one. */
+    private Delivery planned(String account, CallCard card, String what, CrmWrite write) {
+        String key = card.call().id() + "/" + what + "/" + UUID.randomUUID();
+        String log = Playbook.logKey(card.call(), 0);
+        boolean logs = accounts.target(account)
+                .filter(target -> target.takes().contains(CrmWrite.LogCall.class))
+                .isPresent();
+        boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote;
+        return CallSteps.delivery(
+                account,
+                new Planned(key, Playbook.lane(card.call()), noteNeedsLog ? log : null, write, "an agent wrote it"),
+                clock.instant());
+    }
+
+    private @Nullable String user(@Nullable String agent, String account) {
+        return Optional.ofNullable(agent)
+                .flatMap(roster::byName)
+                .flatMap(found -> found.user(account))
+                .orElse(null);
+    }
+
+    private void commit(List<Delivery> deliveries) {
+        store.commit(new Changes(List.of(), List.of(), deliveries));
+        deliveries.stream().map(Delivery::account).distinct().forEach(wake);
+    }
+}

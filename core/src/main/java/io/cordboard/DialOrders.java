@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import io.cordboard.agent.Agent;
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.Extension;
+import io.cordboard.call.PhoneNumber;
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Memory;
+import io.cordboard.connector.Reason;
+import io.cordboard.crm.DialRequests;
+import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.Reading;
+import io.cordboard.pbx.Dialing;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests to call somebody: from the desk, the API, or a click in a CRM. Each is on disk before the PBX is asked, and
+ * none is repeated, because a second request is a second call. Safe for use by many threads.
+ */
+final class DialOrders {
+    private static final Logger LOG = LoggerFactory.getLogger(DialOrders.class);
+    private static final String PREFIX = "dial/";
+
+    private final Accounts accounts;
+    private final AgentRoster roster;
+    private final NumberPlan plan;
+    private final Memory memory;
+
+    DialOrders(Accounts accounts, AgentRoster roster, NumberPlan plan, Memory memory) {
+        this.accounts = accounts;
+        this.roster = roster;
+        this.plan = plan;
+        this.memory = memory;
+    }
+
+    /** {@return the CRMs' own ids of the call that an order is for, by the id of the CRM} */
+    Map<String, String> refs(String orderId) {
+        Map<String, String> refs = new TreeMap<>();
+        memory.get(PREFIX + orderId).ifPresent(text -> {
+            int bar = text.indexOf('|');
+            if (bar > 0) {
+                refs.put(text.substring(0, bar), text.substring(bar + 1));
+            }
+        });
+        return refs;
+    }
+
+    /** Dials for an agent and returns the id of the order. */
+    String dial(String agentName, String text) {
+        Agent agent = roster.byName(agentName)
+                .orElseThrow(() -> new IllegalArgumentException("there is no agent \"" + agentName + "\""));
+        String id = "cb-" + UUID.randomUUID();
+        memory.put(PREFIX + id, "");
+        place(id, agent, number(text));
+        return id;
+    }
+
+    /** Takes a click in a CRM; the same click is dialled once. */
+    void clicked(DialRequests.Click click) {
+        UUID same = UUID.nameUUIDFromBytes((click.account() + "|" + click.ref()).getBytes(StandardCharsets.UTF_8));
+        String id = "cb-" + same;
+        synchronized (memory) {
+            if (memory.get(PREFIX + id).isPresent()) {
+                return;
+            }
+            memory.put(PREFIX + id, click.account() + "|" + click.ref());
+        }
+        Optional<Agent> agent = roster.byUser(click.account(), click.user());
+        if (agent.isEmpty()) {
+            LOG.warn("user {} of {} clicked to call and is no configured agent", click.user(), click.account());
+            return;
+        }
+        try {
+            place(id, agent.get(), number(click.number()));
+        } catch (ConnectorException | IllegalArgumentException e) {
+            LOG.warn("click to call of {} in {} failed: {}", agent.get().name(), click.account(), e.getMessage());
+        }
+    }
+
+    private PhoneNumber number(String text) {
+        if (plan.read(text) instanceof Reading.Phone phone) {
+            return phone.number();
+        }
+        throw new IllegalArgumentException("what is to be dialled is no telephone number");
+    }
+
+    private void place(String id, Agent agent, PhoneNumber number) {
+        for (Connector pbx : accounts.pbxs().values()) {
+            Optional<Extension> extension = agent.extension(pbx.account());
+            Optional<Dialing> dialing = pbx.role(Dialing.class);
+            if (extension.isPresent() && dialing.isPresent()) {
+                dialing.get().dial(new Dialing.Order(id, extension.get(), number.e164(), null));
+                return;
+            }
+        }
+        throw new ConnectorException(
+                Reason.REFUSED, agent.name() + " has no extension in a PBX that can dial; give one under agents");
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import io.cordboard.agent.Agent;
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.CallId;
+import io.cordboard.call.CallTracker;
+import io.cordboard.call.Extension;
+import io.cordboard.call.Recording;
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
+import io.cordboard.crm.DialRequests;
+import io.cordboard.delivery.Courier;
+import io.cordboard.delivery.Delivery;
+import io.cordboard.directory.Directory;
+import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.SyncProgress;
+import io.cordboard.directory.SyncReport;
+import io.cordboard.pbx.AgentStates;
+import io.cordboard.pbx.CallHistory;
+import io.cordboard.pbx.CallSource;
+import io.cordboard.pbx.Pausing;
+import io.cordboard.pbx.Recordings;
+import io.cordboard.pbx.Routing;
+import io.cordboard.playbook.CallCard;
+import io.cordboard.playbook.Playbook;
+import io.cordboard.playbook.Responsibility;
+import io.cordboard.playbook.Rules;
+import io.cordboard.store.CallShelf;
+import io.cordboard.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running house: everything that {@link Cordboard} shows, connected and with its timers. */
+final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long TICK_MILLIS = 200;
+    private static final long HISTORY_MINUTES = 5;
+
+    private final Store store;
+    private final Accounts accounts;
+    private final NumberPlan plan;
+    private final AgentRoster roster;
+    private final Listeners listeners = new Listeners();
+    private final AgentBoard board;
+    private final Directory directory;
+    private final Courier courier;
+    private final DialOrders orders;
+    private final CallDesk desk;
+    private final LiveCalls live;
+    private final LiveRouter router;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService background;
+
+    /** What the business chose. */
+    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
+
+    Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
+        this.store = store;
+        this.accounts = accounts;
+        this.plan = numbers.otherwise();
+        this.roster = choices.roster();
+        this.board = new AgentBoard(roster, clock, listeners);
+        this.directory = openDirectory(store, accounts, choices, clock);
+        this.courier = courier(clock);
+        this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
+        this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
+        CallSteps steps = new CallSteps(
+                new CallSteps.House(
+                        accounts, directory, store.outbox(), orders, roster, board, listeners, clock, courier::wake),
+                new Playbook(roster, choices.rules()),
+                new Responsibility(roster, choices.rules()));
+        this.live = new LiveCalls(store, numbers, clock, choices.patience(), steps);
+        this.router = new LiveRouter(directory, roster, numbers);
+        this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
+        this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
+    }
+
+    private Courier courier(Clock clock) {
+        Courier.Builder builder = Courier.builder(store.outbox(), clock)
+                .recordings(this::recording)
+                .listener(this::delivered);
+        accounts.crms().values().forEach(builder::crm);
+        return builder.build();
+    }
+
+    private Recordings.Answer recording(CallId call, Recording recording) {
+        return accounts.pbxRole(call.pbx(), Recordings.class)
+                .map(role -> role.fetch(call, recording))
+                .orElseGet(() -> new Recordings.Gone(call.pbx() + " hands out no recordings"));
+    }
+
+    /** Whoever looks at the call sees how far its writes are. */
+    private void delivered(Delivery delivery) {
+        guarded(() -> live.card(delivery.write().call())
+                .or(() -> store.calls().find(delivery.write().call()))
+                .ifPresent(listeners::callChanged));
+    }
+
+    private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
+        Directory.Builder builder = Directory.builder(new NumberPlan(choices.region()), store.contacts())
+                .clock(clock);
+        accounts.crms().values().forEach(crm -> builder.account(crm, choices.region(), store.memory(crm.account())));
+        return builder.open();
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    NumberPlan plan() {
+        return plan;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    Courier courier() {
+        return courier;
+    }
+
+    DialOrders orders() {
+        return orders;
+    }
+
+    CallDesk desk() {
+        return desk;
+    }
+
+    LiveCalls live() {
+        return live;
+    }
+
+    AgentBoard board() {
+        return board;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    void start() {
+        for (Connector pbx : accounts.pbxs().values()) {
+            pbx.role(CallSource.class).ifPresent(source -> source.tell(live));
+            pbx.role(Routing.class).ifPresent(routing -> routing.routeBy(router));
+            pbx.role(AgentStates.class).ifPresent(states -> states.tell(board::told));
+        }
+        for (Connector crm : accounts.crms().values()) {
+            crm.role(DialRequests.class).ifPresent(requests -> requests.tell(this::clicked));
+        }
+        directory.onLearned(live::learned);
+        live.resume();
+        accounts.all().forEach(Connector::start);
+        directory.start();
+        courier.start();
+        every(TICK_MILLIS, live::settleDue);
+        for (Connector pbx : accounts.pbxs().values()) {
+            pbx.role(CallHistory.class).ifPresent(history -> {
+                HistoryFill fill = new HistoryFill(pbx, history, store.memory(pbx.account()), live);
+                background.execute(() -> guarded(fill::run));
+                every(TimeUnit.MINUTES.toMillis(HISTORY_MINUTES), () -> background.execute(() -> guarded(fill::run)));
+            });
+        }
+    }
+
+    private void clicked(DialRequests.Click click) {
+        background.execute(() -> guarded(() -> orders.clicked(click)));
+    }
+
+    private void every(long millis, Runnable work) {
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(() -> guarded(work), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    // A timer whose work throws would never run again.
+    @SuppressWarnings("IllegalCatch")
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("background work failed and is done again in its turn", e);
+        }
+    }
+
+    /** The stored calls, with the newest state of those that are still live. */
+    List<CallCard> calls(CallShelf.Query query) {
+        Map<CallId, CallCard> newest = new LinkedHashMap<>();
+        store.calls().list(query).forEach(card -> newest.put(card.call().id(), card));
+        for (CallCard card : live.cards()) {
+            newest.remove(card.call().id());
+            if (query.accepts(card.call())) {
+                newest.put(card.call().id(), card);
+            }
+        }
+        return newest.values().stream()
+                .sorted(Comparator.<CallCard, Instant>comparing(
+                                card -> card.call().startedAt())
+                        .reversed())
+                .limit(query.limit())
+                .toList();
+    }
+
+    /** How the accounts are: what the connector says, and what the courier sees when it brings something. */
+    Map<String, Health> health() {
+        Map<String, Health> health = new LinkedHashMap<>(accounts.health());
+        for (String account : accounts.crms().keySet()) {
+            courier.status(account).ifPresent(status -> trouble(account, status, health));
+        }
+        return health;
+    }
+
+    private static void trouble(String account, Courier.Status status, Map<String, Health> health) {
+        String detail = status.pending() + " deliveries wait, " + status.parked() + " are parked";
+        if (status.breaker() != Courier.Breaker.CLOSED) {
+            String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+            health.computeIfPresent(account, (id, own) -> worse(own, Health.down(detail + error)));
+        } else if (status.parked() > 0) {
+            health.computeIfPresent(account, (id, own) -> worse(own, Health.degraded(detail)));
+        }
+    }
+
+    private static Health worse(Health one, Health other) {
+        return one.status().compareTo(other.status()) >= 0 ? one : other;
+    }
+
+    void pause(String name, boolean paused, String why) {
+        Agent agent = roster.byName(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no agent \"" + name + "\""));
+        int done = 0;
+        for (Connector pbx : accounts.pbxs().values()) {
+            Optional<Extension> extension = agent.extension(pbx.account());
+            Optional<Pausing> pausing = pbx.role(Pausing.class);
+            if (extension.isPresent() && pausing.isPresent()) {
+                pausing.get().pause(extension.get(), paused, why);
+                done++;
+            }
+        }
+        if (done == 0) {
+            throw new ConnectorException(
+                    Reason.REFUSED, name + " has no extension in a PBX whose queues can be paused");
+        }
+    }
+
+    SyncReport sync(String account, SyncProgress progress) {
+        return directory.sync(account, progress);
+    }
+
+    Map<String, Long> counters() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("events_accepted", live.accepted());
+        counters.put("calls_live", (long) live.cards().size());
+        for (String account : accounts.crms().keySet()) {
+            for (Delivery.State state : Delivery.State.values()) {
+                counters.put(
+                        "deliveries_" + state.name().toLowerCase(Locale.ROOT) + "{" + account + "}",
+                        store.outbox().count(account, state));
+            }
+            counters.put("contacts{" + account + "}", store.contacts().count(account));
+        }
+        return counters;
+    }
+
+    /** Connectors first, so that nothing new comes; then what is being worked on; the store stays open. */
+    void close() {
+        timer.shutdownNow();
+        accounts.all().forEach(Engine::closed);
+        background.shutdownNow();
+        live.close();
+        courier.close();
+        directory.close();
+    }
+
+    // Closing one account must not keep the others open.
+    @SuppressWarnings("IllegalCatch")
+    private static void closed(Connector connector) {
+        try {
+            connector.close();
+        } catch (RuntimeException e) {
+            LOG.warn("{} did not close cleanly", connector.account(), e);
+        }
+    }
+}

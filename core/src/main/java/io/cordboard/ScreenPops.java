@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import io.cordboard.agent.Agent;
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.Call;
+import io.cordboard.call.Direction;
+import io.cordboard.call.Leg;
+import io.cordboard.call.Party;
+import io.cordboard.connector.Connector;
+import io.cordboard.contact.Contact;
+import io.cordboard.contact.ContactRef;
+import io.cordboard.contact.Match;
+import io.cordboard.crm.ScreenPop;
+import io.cordboard.playbook.CallCard;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells each CRM how a customer's call stands, in that CRM's own words. */
+final class ScreenPops {
+    private final Accounts accounts;
+    private final AgentRoster roster;
+
+    ScreenPops(Accounts accounts, AgentRoster roster) {
+        this.accounts = accounts;
+        this.roster = roster;
+    }
+
+    void show(CallCard card) {
+        Call call = card.call();
+        if (call.direction() == Direction.INTERNAL || call.absorbedInto() != null) {
+            return;
+        }
+        for (Connector crm : accounts.crms().values()) {
+            crm.role(ScreenPop.class).ifPresent(pop -> pop.show(view(card, crm.account())));
+        }
+    }
+
+    private ScreenPop.View view(CallCard card, String account) {
+        Call call = card.call();
+        Set<String> ringing = new HashSet<>();
+        @Nullable String talking = null;
+        for (Leg leg : call.legs()) {
+            Optional<String> user = user(call, leg.party(), account);
+            if (user.isPresent() && leg.endedAt() == null && call.state().isLive()) {
+                if (leg.answeredAt() == null) {
+                    ringing.add(user.get());
+                } else {
+                    talking = user.get();
+                }
+            }
+        }
+        return new ScreenPop.View(
+                call.id(),
+                call.direction(),
+                call.customer(),
+                call.line(),
+                call.startedAt(),
+                contact(card, account),
+                ringing,
+                talking,
+                !call.state().isLive(),
+                card.dialRefs().get(account));
+    }
+
+    private static @Nullable ContactRef contact(CallCard card, String account) {
+        return card.matches().stream()
+                .map(Match::contact)
+                .map(Contact::ref)
+                .filter(ref -> ref.account().equals(account))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<String> user(Call call, @Nullable Party party, String account) {
+        return Optional.ofNullable(party)
+                .map(Party::extension)
+                .flatMap(extension -> roster.byExtension(call.id().pbx(), extension))
+                .flatMap((Agent agent) -> agent.user(account));
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few threads on which the work of one call is always done by the same one, in order.
+ *
+ * <p>When one has too much to do, whoever brings more waits: that is how a flood reaches the PBX's connector instead of
+ * the heap.
+ */
+final class Stripes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Stripes.class);
+    private static final int WAITING = 10_000;
+
+    private final List<ThreadPoolExecutor> threads = new ArrayList<>();
+
+    Stripes(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            threads.add(new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(WAITING),
+                    work -> daemon(work, name + "-" + number),
+                    Stripes::waitForRoom));
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void waitForRoom(Runnable work, ThreadPoolExecutor executor) {
+        if (executor.isShutdown()) {
+            return;
+        }
+        try {
+            executor.getQueue().put(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does work soon, after all work of the same key that was given before. */
+    void run(Object key, Runnable work) {
+        threads.get(Math.floorMod(key.hashCode(), threads.size())).execute(() -> guarded(work));
+    }
+
+    // One call's fault must not stop the thread that serves others.
+    @SuppressWarnings("IllegalCatch")
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("a step of a call failed; its events are on disk and are read again at the next start", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(ThreadPoolExecutor::shutdown);
+        for (ThreadPoolExecutor thread : threads) {
+            try {
+                if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                    LOG.warn("calls were still being worked on; they are on disk");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server.config;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The section {@code http}. {@link #toString()} hides the token. Immutable.
+ *
+ * @param listen where the server listens
+ * @param publicUrl what vendors call, without a slash at its end
+ * @param token the bearer token of the API and the desk, if there is one
+ * @param trustedProxies the addresses whose {@code X-Forwarded-For} is believed
+ */
+public record HttpConfig(
+        InetSocketAddress listen, URI publicUrl, Optional<String> token, List<String> trustedProxies) {
+    /** Copies the list. */
+    public HttpConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** {@return an address at which a program on this machine reaches the server} */
+    public URI localUrl() {
+        return localUrl(listen.getPort());
+    }
+
+    /**
+     * {@return an address at which a program on this machine reaches the server}
+     *
+     * @param port the port that was really taken
+     */
+    public URI localUrl(int port) {
+        String host = listen.getAddress() == null || listen.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : listen.getHostString();
+        return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    @Override
+    public String toString() {
+        return "http " + listen;
+    }
+}

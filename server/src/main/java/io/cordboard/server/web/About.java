@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the server tells about itself. Immutable.
+ *
+ * @param version the program's version
+ * @param store the folder of its store, absolute
+ * @param accounts every account
+ * @param hookSecrets the secret part of each account's webhook URL, by the account's id
+ * @param hookUrls what vendors call, by the account's id
+ */
+public record About(
+        String version,
+        String store,
+        List<Account> accounts,
+        Map<String, String> hookSecrets,
+        Map<String, URI> hookUrls) {
+    /** Copies the collections. */
+    public About {
+        accounts = List.copyOf(accounts);
+        hookSecrets = Map.copyOf(hookSecrets);
+        hookUrls = Map.copyOf(hookUrls);
+    }
+
+    @Override
+    public String toString() {
+        return "Cordboard " + version;
+    }
+
+    /**
+     * One account. Immutable.
+     *
+     * @param id its id
+     * @param vendor its vendor
+     * @param kind {@code pbx} or {@code crm}
+     */
+    public record Account(String id, String vendor, String kind) {}
+}

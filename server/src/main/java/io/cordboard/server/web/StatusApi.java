@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server.web;
+
+import io.cordboard.Cordboard;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.connector.Health;
+import io.cordboard.delivery.Delivery;
+import io.cordboard.directory.SyncReport;
+import io.cordboard.store.StoreException;
+import io.javalin.http.Context;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the server and its accounts are. */
+final class StatusApi {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusApi.class);
+
+    private final Cordboard cordboard;
+    private final Tally tally;
+    private final About about;
+
+    StatusApi(Cordboard cordboard, Tally tally, About about) {
+        this.cordboard = cordboard;
+        this.tally = tally;
+        this.about = about;
+    }
+
+    void health(Context ctx) {
+        ObjectNode json = Json.object();
+        boolean writable = writable();
+        json.put("status", writable ? "up" : "down");
+        if (!writable) {
+            json.put("detail", "the store cannot be written");
+        }
+        ObjectNode accounts = json.putObject("accounts");
+        new TreeMap<>(cordboard.health())
+                .forEach((account, health) -> accounts.putObject(account)
+                        .put("status", health.status().name().toLowerCase(Locale.ROOT))
+                        .put("detail", health.detail()));
+        Json.answer(ctx, writable ? 200 : 503, json);
+    }
+
+    void metrics(Context ctx) {
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(tally.text(cordboard, about.accounts()));
+    }
+
+    /** What the desk and the command line want to know about the server itself. */
+    void status(Context ctx) {
+        ObjectNode json = Json.object();
+        json.put("version", about.version());
+        json.put("store", about.store());
+        ArrayNode accounts = json.putArray("accounts");
+        Map<String, Health> health = cordboard.health();
+        for (About.Account one : about.accounts()) {
+            Health state = health.getOrDefault(one.id(), Health.down("not running"));
+            accounts.addObject()
+                    .put("id", one.id())
+                    .put("vendor", one.vendor())
+                    .put("kind", one.kind())
+                    .put("status", state.status().name().toLowerCase(Locale.ROOT))
+                    .put("detail", state.detail())
+                    .put("pending", cordboard.outbox().count(one.id(), Delivery.State.PENDING))
+                    .put("parked", cordboard.outbox().count(one.id(), Delivery.State.PARKED));
+        }
+        Json.answer(ctx, 200, json);
+    }
+
+    /** Asks every vendor whether all is well; takes seconds. */
+    void check(Context ctx) {
+        ObjectNode json = Json.object();
+        ArrayNode findings = json.putArray("findings");
+        boolean onlyHooks = Params.choice(ctx, "only", List.of("hooks")).isPresent();
+        about.accounts().stream()
+                .filter(account -> !onlyHooks)
+                .flatMap(account -> cordboard.connector(account.id()).stream())
+                .forEach(connector -> connector.check().forEach(finding -> findings.addObject()
+                        .put("account", connector.account())
+                        .put("grade", finding.grade().name())
+                        .put("what", finding.what())
+                        .put("where", finding.where())
+                        .put("advice", finding.advice())));
+        ObjectNode hooks = json.putObject("hooks");
+        about.hookUrls().forEach((account, url) -> hooks.put(account, url.toString()));
+        Json.answer(ctx, 200, json);
+    }
+
+    void sync(Context ctx) {
+        String account = ctx.pathParam("account");
+        if (about.accounts().stream().noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
+            throw ApiException.notFound("there is no CRM of that id in the configuration");
+        }
+        SyncReport report = cordboard.sync(account, (read, total) -> {});
+        Json.answer(
+                ctx,
+                200,
+                Json.object()
+                        .put("account", report.account())
+                        .put("contacts", report.contacts())
+                        .put("numbers", report.numbers())
+                        .put("removed", report.removed())
+                        .put("millis", report.took().toMillis()));
+    }
+
+    private boolean writable() {
+        try {
+            cordboard.verifyStore();
+            return true;
+        } catch (StoreException e) {
+            LOG.error("The store cannot be written: {}", e.getMessage());
+            return false;
+        }
+    }
+}

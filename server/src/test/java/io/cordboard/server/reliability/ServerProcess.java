@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server.reliability;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The server, run as users run it: a process of its own that can be killed. */
+final class ServerProcess {
+    private final Path config;
+    private final Path log;
+    private final URI url;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private @Nullable Process process;
+
+    ServerProcess(Path config, Path log, URI url) {
+        this.config = config;
+        this.log = log;
+        this.url = url;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    void start() throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.cordboard.server.Main",
+                        "run",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    void awaitUp() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(this::answers);
+    }
+
+    boolean answers() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url.resolve("/health"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** As {@code kill -9} does it: no chance to finish anything. */
+    void kill() throws InterruptedException {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            running.waitFor();
+        }
+    }
+
+    /** As an administrator does it; {@return the exit code} */
+    int stop() throws InterruptedException {
+        Process running = process;
+        if (running == null) {
+            return 0;
+        }
+        running.destroy();
+        return running.waitFor();
+    }
+}

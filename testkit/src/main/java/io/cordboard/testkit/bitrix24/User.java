@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.testkit.bitrix24;
+
+import org.jspecify.annotations.Nullable;
+
+/** An employee of the portal. */
+record User(int id, String name, String lastName, @Nullable String inner, boolean active, String workDay) {
+    String fullName() {
+        return (name + " " + lastName).strip();
+    }
+}

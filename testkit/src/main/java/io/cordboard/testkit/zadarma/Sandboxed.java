@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.testkit.zadarma;
+
+/**
+ * The parts of one sandbox. Immutable.
+ *
+ * @param books what the account holds
+ * @param knobs what can be turned
+ * @param post sends the webhooks
+ * @param seal signs
+ */
+record Sandboxed(Books books, Knobs knobs, Post post, Seal seal) {}

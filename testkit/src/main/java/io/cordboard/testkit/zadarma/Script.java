@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.testkit.zadarma;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What call is to be played. Immutable.
+ *
+ * @param kind one of {@link #KINDS}
+ * @param params what {@code POST /_sandbox/call} was given
+ */
+record Script(String kind, Map<String, Object> params) {
+    static final Set<String> INCOMING = Set.of(
+            "answered",
+            "missed",
+            "noanswer",
+            "busy",
+            "failed",
+            "menu",
+            "ringall",
+            "transfer",
+            "anonymous",
+            "late-record",
+            "no-record",
+            "end-before-answer",
+            "duplicate");
+    static final Set<String> OUTGOING = Set.of(
+            "outgoing", "outgoing-busy", "outgoing-noanswer", "outgoing-cancel", "outgoing-failed");
+    static final Set<String> CALLBACKS =
+            Set.of("callback", "callback-busy", "callback-noanswer", "callback-cancel", "callback-agent");
+
+    private static final Set<String> KNOWN = Set.of(
+            "kind", "from", "to", "line", "extension", "ring", "unavailable", "target", "ringSeconds", "talkSeconds",
+            "seconds", "speed", "recorded", "readyMillis", "wait");
+
+    Script {
+        params = Map.copyOf(params);
+    }
+
+    static Script read(Map<String, Object> params) {
+        String kind = String.valueOf(params.getOrDefault("kind", "answered"));
+        if (!INCOMING.contains(kind) && !OUTGOING.contains(kind) && !CALLBACKS.contains(kind)) {
+            Set<String> all = new TreeSet<>(INCOMING);
+            all.addAll(OUTGOING);
+            all.addAll(CALLBACKS);
+            throw new IllegalArgumentException("there is no kind \"" + kind + "\"; there are " + all);
+        }
+        for (String name : params.keySet()) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no \"" + name + "\"; there are " + new TreeSet<>(KNOWN));
+            }
+        }
+        return new Script(kind, params);
+    }
+
+    String text(String name, String fallback) {
+        Object value = params.get(name);
+        return value == null ? fallback : String.valueOf(value);
+    }
+
+    double number(String name, double fallback) {
+        Object value = params.get(name);
+        return value instanceof Number number ? number.doubleValue() : fallback;
+    }
+
+    boolean flag(String name, boolean fallback) {
+        return params.get(name) instanceof Boolean flag ? flag : fallback;
+    }
+
+    List<String> texts(String name, List<String> fallback) {
+        if (!(params.get(name) instanceof List<?> list)) {
+            return fallback;
+        }
+        List<String> texts = new ArrayList<>();
+        list.forEach(member -> texts.add(String.valueOf(member)));
+        return texts;
+    }
+
+    boolean isIncoming() {
+        return INCOMING.contains(kind);
+    }
+
+    boolean isCallback() {
+        return CALLBACKS.contains(kind);
+    }
+
+    boolean twice() {
+        return kind.equals("duplicate");
+    }
+
+    /** {@return how it ends, in Zadarma's words} */
+    String disposition() {
+        int dash = kind.indexOf('-');
+        String how = isIncoming() ? kind : dash < 0 ? "answered" : kind.substring(dash + 1);
+        return switch (how) {
+            case "missed", "menu", "cancel", "no-record" -> "cancel";
+            case "noanswer", "agent" -> "no answer";
+            case "busy" -> "busy";
+            case "failed" -> "failed";
+            default -> "answered";
+        };
+    }
+}
