@@ -66,8 +66,8 @@ final class AmiLink implements AutoCloseable {
         this.settings = settings;
         this.ears = ears;
         AsteriskSettings.Ami ami = settings.ami();
-        this.connection = new DefaultManagerConnection(
-                ami.address().host(), ami.address().port(), ami.username(), ami.secret());
+        this.connection =
+                new DefaultManagerConnection(ami.address().host(), ami.address().port(), ami.username(), ami.secret());
         this.keeper = new Thread(this::keep, "asterisk-" + account + "-link");
         keeper.setDaemon(true);
     }
@@ -184,8 +184,8 @@ final class AmiLink implements AutoCloseable {
             LOG.info("Connected to Asterisk at {}", whom);
             return true;
         } catch (AuthenticationFailedException e) {
-            down("Asterisk at " + whom + " refused the login of \"" + settings.ami().username()
-                    + "\": check username and secret here, and permit in manager.conf");
+            down("Asterisk at " + whom + " refused the login of \""
+                    + settings.ami().username() + "\": check username and secret here, and permit in manager.conf");
         } catch (IOException e) {
             down("cannot reach Asterisk at " + whom + ": " + e.getMessage());
         } catch (TimeoutException | IllegalStateException e) {

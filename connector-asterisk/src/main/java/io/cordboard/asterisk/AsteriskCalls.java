@@ -91,7 +91,9 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         boolean taken = queue.offer(new Heard(event, clock.instant()));
         if (!taken && !overflowed) {
             overflowed = true;
-            LOG.warn("Asterisk {} says more than can be stored; the state of all calls will be asked for again", account);
+            LOG.warn(
+                    "Asterisk {} says more than can be stored; the state of all calls will be asked for again",
+                    account);
         }
         return taken;
     }
@@ -187,7 +189,10 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 if (!storeFails) {
-                    LOG.error("The store cannot take the events of Asterisk {}; they are kept and offered again", account, e);
+                    LOG.error(
+                            "The store cannot take the events of Asterisk {}; they are kept and offered again",
+                            account,
+                            e);
                 }
                 storeFails = true;
             }

@@ -177,7 +177,9 @@ final class CallDeriver {
     /** {@return the channel to hang up when a call is to end} */
     Optional<String> channelToHangUp(CallId call) {
         Journey journey = journeys.get(call.value());
-        return journey == null ? Optional.empty() : teller.customerOrAny(journey).map(Line::name);
+        return journey == null
+                ? Optional.empty()
+                : teller.customerOrAny(journey).map(Line::name);
     }
 
     /** {@return the channel of the agent who talks with the customer} */
@@ -349,7 +351,10 @@ final class CallDeriver {
         Journey journey = journeys.get(event.get("transfereelinkedid"));
         Extension from = endpoints.of(event.get("transfererchannel")).agent();
         String to = event.get("extension");
-        if (journey != null && from != null && !to.isEmpty() && event.get("result").equals("Success")) {
+        if (journey != null
+                && from != null
+                && !to.isEmpty()
+                && event.get("result").equals("Success")) {
             journey.handover(new Handover(at, Transfer.Kind.BLIND, from, to));
             touched.add(journey);
         }

@@ -99,9 +99,8 @@ final class CallDeriverTest {
     @ParameterizedTest
     @MethodSource("traces")
     void aRecordedCallIsWhatThePhonesSay(String name) {
-        List<AmiEvent> events = Trace.load(name).messages().stream()
-                .map(CallDeriverTest::event)
-                .toList();
+        List<AmiEvent> events =
+                Trace.load(name).messages().stream().map(CallDeriverTest::event).toList();
 
         List<Call> calls = Expected.fold(derive(events));
 

@@ -100,7 +100,9 @@ final class Expected {
     private static void same(String what, String key, Map<String, Object> truth, List<Extension> found) {
         Object numbers = truth.get(key);
         if (numbers != null) {
-            assertThat(found.stream().map(Extension::number).toList()).as(what + " " + key).isEqualTo(numbers);
+            assertThat(found.stream().map(Extension::number).toList())
+                    .as(what + " " + key)
+                    .isEqualTo(numbers);
         }
     }
 
