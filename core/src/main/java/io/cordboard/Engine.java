@@ -6,6 +6,7 @@ import io.cordboard.agent.AgentRoster;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallTracker;
 import io.cordboard.call.Extension;
+import io.cordboard.call.Recording;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
@@ -21,6 +22,7 @@ import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Pausing;
+import io.cordboard.pbx.Recordings;
 import io.cordboard.pbx.Routing;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.playbook.Playbook;
@@ -75,7 +77,7 @@ final class Engine {
         this.roster = choices.roster();
         this.board = new AgentBoard(roster, clock, listeners);
         this.directory = openDirectory(store, accounts, choices, clock);
-        this.courier = new Courier();
+        this.courier = courier(clock);
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
         this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
         CallSteps steps = new CallSteps(
@@ -87,6 +89,27 @@ final class Engine {
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
         this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
+    }
+
+    private Courier courier(Clock clock) {
+        Courier.Builder builder = Courier.builder(store.outbox(), clock)
+                .recordings(this::recording)
+                .listener(this::delivered);
+        accounts.crms().values().forEach(builder::crm);
+        return builder.build();
+    }
+
+    private Recordings.Answer recording(CallId call, Recording recording) {
+        return accounts.pbxRole(call.pbx(), Recordings.class)
+                .map(role -> role.fetch(call, recording))
+                .orElseGet(() -> new Recordings.Gone(call.pbx() + " hands out no recordings"));
+    }
+
+    /** Whoever looks at the call sees how far its writes are. */
+    private void delivered(Delivery delivery) {
+        guarded(() -> live.card(delivery.write().call())
+                .or(() -> store.calls().find(delivery.write().call()))
+                .ifPresent(listeners::callChanged));
     }
 
     private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
@@ -203,12 +226,27 @@ final class Engine {
                 .toList();
     }
 
+    /** How the accounts are: what the connector says, and what the courier sees when it brings something. */
     Map<String, Health> health() {
         Map<String, Health> health = new LinkedHashMap<>(accounts.health());
-        courier.health()
-                .forEach((account, trouble) -> health.computeIfPresent(
-                        account, (id, own) -> own.status() == Health.Status.UP ? trouble : own));
+        for (String account : accounts.crms().keySet()) {
+            courier.status(account).ifPresent(status -> trouble(account, status, health));
+        }
         return health;
+    }
+
+    private static void trouble(String account, Courier.Status status, Map<String, Health> health) {
+        String detail = status.pending() + " deliveries wait, " + status.parked() + " are parked";
+        if (status.breaker() != Courier.Breaker.CLOSED) {
+            String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+            health.computeIfPresent(account, (id, own) -> worse(own, Health.down(detail + error)));
+        } else if (status.parked() > 0) {
+            health.computeIfPresent(account, (id, own) -> worse(own, Health.degraded(detail)));
+        }
+    }
+
+    private static Health worse(Health one, Health other) {
+        return one.status().compareTo(other.status()) >= 0 ? one : other;
     }
 
     void pause(String name, boolean paused, String why) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -105,7 +105,7 @@ final class Bitrix24Api {
 
     private Map<Integer, Reply> sent(Traffic traffic, List<Command> load) {
         Map<Integer, Reply> known = new TreeMap<>();
-        SortedSet<Integer> todo = new TreeSet<>();
+        NavigableSet<Integer> todo = new TreeSet<>();
         for (int i = 0; i < load.size(); i++) {
             Optional<Fault> blocked = methodTime.blocked(traffic, load.get(i).method());
             if (blocked.isPresent()) {
@@ -117,7 +117,7 @@ final class Bitrix24Api {
         for (int round = 0; round < 2 && !todo.isEmpty(); round++) {
             failWithWhatTheyNeed(load, todo, known);
             String token = send(traffic, load, todo, known);
-            SortedSet<Integer> again = toRepeat(load, todo, known);
+            NavigableSet<Integer> again = toRepeat(load, todo, known);
             if (again.isEmpty() || round > 0 || !renewed(token, again, known)) {
                 break;
             }
@@ -128,7 +128,8 @@ final class Bitrix24Api {
     }
 
     /** A command whose reference leads to a failed one is not sent: the portal would put nothing in its place. */
-    private static void failWithWhatTheyNeed(List<Command> load, SortedSet<Integer> todo, Map<Integer, Reply> known) {
+    private static void failWithWhatTheyNeed(
+            List<Command> load, NavigableSet<Integer> todo, Map<Integer, Reply> known) {
         for (int place : List.copyOf(todo)) {
             for (int needed : load.get(place).needs()) {
                 Reply earlier = known.get(needed);
@@ -140,8 +141,9 @@ final class Bitrix24Api {
         }
     }
 
-    private static SortedSet<Integer> toRepeat(List<Command> load, SortedSet<Integer> sent, Map<Integer, Reply> known) {
-        SortedSet<Integer> again = new TreeSet<>();
+    private static NavigableSet<Integer> toRepeat(
+            List<Command> load, NavigableSet<Integer> sent, Map<Integer, Reply> known) {
+        NavigableSet<Integer> again = new TreeSet<>();
         for (int place : sent) {
             Reply reply = known.get(place);
             Fault fault = reply == null ? null : reply.fault();
@@ -155,7 +157,7 @@ final class Bitrix24Api {
         return again;
     }
 
-    private boolean renewed(String token, SortedSet<Integer> again, Map<Integer, Reply> known) {
+    private boolean renewed(String token, NavigableSet<Integer> again, Map<Integer, Reply> known) {
         try {
             return access.renew(token);
         } catch (ConnectorException e) {
@@ -165,7 +167,7 @@ final class Bitrix24Api {
         }
     }
 
-    private String send(Traffic traffic, List<Command> load, SortedSet<Integer> todo, Map<Integer, Reply> known) {
+    private String send(Traffic traffic, List<Command> load, NavigableSet<Integer> todo, Map<Integer, Reply> known) {
         if (todo.isEmpty()) {
             return "";
         }
@@ -238,7 +240,7 @@ final class Bitrix24Api {
                 : new ConnectorException(Reason.UNAVAILABLE, byStatus.getMessage() + " without JSON");
     }
 
-    private static Command resolved(Command command, SortedSet<Integer> sent, Map<Integer, Reply> known) {
+    private static Command resolved(Command command, NavigableSet<Integer> sent, Map<Integer, Reply> known) {
         return new Command(command.method(), command.resolved(ref -> {
             Reply earlier = sent.contains(ref.command()) ? null : known.get(ref.command());
             return earlier == null ? ref.onTheWire() : at(earlier.result(), ref.path());

@@ -9,7 +9,6 @@ import io.cordboard.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class Bitrix24Users implements AgentSource {
     private static final int MOST_PAGES = 400;
 
     private final Bitrix24Api api;
-    private final AtomicReference<List<User>> lastGood = new AtomicReference<>(List.of());
+    private volatile List<User> lastGood = List.of();
 
     Bitrix24Users(Bitrix24Api api) {
         this.api = api;
@@ -31,14 +30,14 @@ final class Bitrix24Users implements AgentSource {
 
     @Override
     public List<User> users() {
-        List<User> known = lastGood.get();
+        List<User> known = lastGood;
         try {
             List<User> fresh = read();
             if (fresh.isEmpty() && !known.isEmpty()) {
                 log.warn("bitrix24 named no users; the {} known ones stay", known.size());
                 return known;
             }
-            lastGood.set(fresh);
+            lastGood = fresh;
             return fresh;
         } catch (ConnectorException e) {
             if (known.isEmpty()) {

@@ -50,6 +50,10 @@ record Command(String method, Map<String, ?> params) {
         if (value instanceof List<?> list) {
             return list.stream().map(member -> replaced(member, replacement)).collect(Collectors.toList());
         }
+        if (value instanceof String text) {
+            // A caller's text must not be read as a reference by the portal.
+            return text.replace("$result[", "$result [");
+        }
         return value;
     }
 

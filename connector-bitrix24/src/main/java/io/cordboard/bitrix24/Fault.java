@@ -79,7 +79,8 @@ record Fault(
     }
 
     static Fault of(ConnectorException e) {
-        return new Fault(e.reason(), "", e.getMessage(), e.retryAfter().orElse(null));
+        return new Fault(
+                e.reason(), "", String.valueOf(e.getMessage()), e.retryAfter().orElse(null));
     }
 
     static Fault unclear(String text) {

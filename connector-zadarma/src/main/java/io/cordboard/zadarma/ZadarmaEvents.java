@@ -81,7 +81,9 @@ final class ZadarmaEvents {
         if (number.matches("0*")) {
             return "";
         }
-        boolean international = number.matches("[1-9][0-9]{9,14}");
+        // Zadarma writes numbers in international form; only a short one may be one of the region all the same.
+        boolean international = number.matches("[1-9][0-9]{7,14}")
+                && (number.length() > 10 || !(plan.read(number) instanceof Reading.Phone));
         return international && plan.read("+" + number) instanceof Reading.Phone ? "+" + number : number;
     }
 

@@ -3,6 +3,7 @@ package io.cordboard.zadarma;
 
 import io.cordboard.connector.Settings;
 import io.cordboard.connector.SettingsException;
+import io.cordboard.directory.NumberPlan;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class ZadarmaSettings {
         presenceEvery = zeroOrAtLeast(settings, "presence.every", Duration.ZERO, Duration.ofSeconds(30));
         recordingDelay = atLeast(settings, "recordings.delay", Duration.ofSeconds(15), Duration.ofMillis(100));
         recordingLifetime = lifetime(settings);
-        region = settings.optionalText("region");
+        region = region(settings);
         webhookUrl = settings.has("webhookUrl") ? Optional.of(settings.uri("webhookUrl")) : Optional.empty();
         // Who lists accounts in one file tells them apart by these; they mean nothing here.
         settings.optionalText("id");
@@ -165,6 +166,16 @@ public final class ZadarmaSettings {
             settings.problem("timeZone", "must be a time zone such as Europe/Kyiv, but is \"" + text.get() + "\"");
             return null;
         }
+    }
+
+    private static Optional<String> region(Settings settings) {
+        Optional<String> text = settings.optionalText("region");
+        try {
+            text.ifPresent(NumberPlan::new);
+        } catch (IllegalArgumentException e) {
+            settings.problem("region", "must be an ISO 3166 code such as GB, but is \"" + text.orElse("") + "\"");
+        }
+        return text;
     }
 
     private static ZadarmaSenders senders(Settings settings) {

@@ -64,6 +64,7 @@ public final class Bitrix24Sandbox implements Sandbox {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("type", "bitrix24");
         config.put("webhookUrl", webhookUrl().toString());
+        config.put("applicationToken", applicationToken());
         return config;
     }
 
@@ -72,17 +73,20 @@ public final class Bitrix24Sandbox implements Sandbox {
         return URI.create(server.url() + "/rest/1/" + world.secret() + "/");
     }
 
-    /**
-     * {@return what an application needs: {@code clientId}, {@code clientSecret}, {@code refreshToken}, {@code server}}
-     */
+    /** {@return what an installed application has, by the keys below {@code oauth} in a configuration} */
     public Map<String, String> application() {
         synchronized (world) {
             return Map.of(
-                    "clientId", TokenDesk.CLIENT_ID,
-                    "clientSecret", world.tokens().clientSecret(),
-                    "refreshToken", world.tokens().firstRefreshToken(),
-                    "server", server.url() + "/oauth/token/",
-                    "portal", server.url().toString());
+                    "clientId",
+                    TokenDesk.CLIENT_ID,
+                    "clientSecret",
+                    world.tokens().clientSecret(),
+                    "refreshToken",
+                    world.tokens().firstRefreshToken(),
+                    "server",
+                    server.url() + "/",
+                    "portal",
+                    server.url() + "/");
         }
     }
 
