@@ -169,7 +169,10 @@ public interface PbxContract {
         assertThat(filled.answeredBy()).containsExactly(first());
         assertThat(digits(filled.customer().raw())).isEqualTo(digits(bench().customer()));
         assertThat(over(missed).isAnswered()).isFalse();
-        assertThat(over(heard)).usingRecursiveComparison().ignoringFields("events").isEqualTo(straight);
+        assertThat(over(heard))
+                .usingRecursiveComparison()
+                .ignoringFields("events")
+                .isEqualTo(straight);
     }
 
     private String fill(CallHistory history, String from) {
@@ -192,7 +195,9 @@ public interface PbxContract {
     private Call over(CallId id) {
         return await().atMost(PATIENCE)
                 .until(
-                        () -> bench().calls().find(id).filter(call -> !call.state().isLive()),
+                        () -> bench().calls()
+                                .find(id)
+                                .filter(call -> !call.state().isLive()),
                         Optional::isPresent)
                 .orElseThrow();
     }
