@@ -9,7 +9,7 @@ import { h } from './dom.js';
 import { count, duration, t } from './i18n.js';
 import { icon } from './icons.js';
 import { button, crmState, direction, history, initials, labels, otherMatches, person } from './parts.js';
-import { change, closeWork, state } from './state.js';
+import { change, closeWork, drawNow, state } from './state.js';
 import { work } from './work.js';
 
 const MOST = 4;
@@ -24,7 +24,18 @@ export function urgent() {
 }
 
 export function cards(calls) {
-  return calls.map((call) => (isLive(call) ? (part(call) === 'ringing' ? ringing(call) : conversation(call)) : after(call)));
+  return [me() ? null : watching(calls), ...calls.map((call) => (isLive(call) ? (part(call) === 'ringing' ? ringing(call) : conversation(call)) : after(call)))].filter(Boolean);
+}
+
+/** Whoever has not said who they are sees everybody's calls, and is told how to see only their own. */
+function watching(calls) {
+  if (calls.length === 0 || !state.agents?.length) return null;
+  return h('div', { class: 'watching', key: 'watching' }, h('strong', null, t('me.ask')), choices('chip'), h('span', { class: 'faint' }, t('me.watching')));
+}
+
+function choices(kind) {
+  return h('div', { class: 'chips' }, state.agents.map((agent) => h('button', { type: 'button', class: kind, key: agent.name, onclick: () => chooseMe(agent.name) },
+    agent.name, h('span', { class: 'faint' }, [...new Set(Object.values(agent.extensions ?? {}))].join(', ')))));
 }
 
 function frame(call, kind, head, ...body) {
@@ -53,8 +64,9 @@ function conversation(call) {
   return frame(call, now, { label: t(now === 'talking' ? 'connected' : now === 'held' ? 'held' : now), tick: now === 'dialling' ? startedMs(call) : answeredMs(call) },
     person(call, true), cord(call, now), labels(call), transfers(call),
     controls(call),
-    mine && now !== 'dialling' && work(call),
-    h('div', { class: 'card-columns' }, otherMatches(call), history(call)));
+    h('div', { class: 'card-columns' },
+      mine && now !== 'dialling' && work(call),
+      h('div', { class: 'column', key: 'known' }, otherMatches(call), history(call))));
 }
 
 /** Who is joined to whom: the customer's jack, the cord, the agent's jack. */
@@ -89,7 +101,8 @@ function controls(call) {
 function openTransfer(call) {
   const opening = state.transferring !== call.id;
   change({ transferring: opening ? call.id : null });
-  if (opening) setTimeout(() => document.getElementById('transfer-to')?.focus(), 30);
+  drawNow();
+  if (opening) document.getElementById('transfer-to')?.focus();
 }
 
 function transferForm(call) {
@@ -116,7 +129,8 @@ function after(call) {
     label: t('after'),
     more: h('span', { class: 'faint card-at' }, direction(call), summary),
     end: button('quiet done', 'check', t('done'), () => closeWork(call.id), { title: t('done.text') }),
-  }, person(call, false), work(call), crmState(call));
+  }, person(call, false),
+  h('div', { class: 'card-columns' }, work(call), h('div', { class: 'column', key: 'known' }, crmState(call), history(call))));
 }
 
 /** What is shown while nothing needs anybody: who am I, or the day in numbers. */
@@ -136,8 +150,7 @@ function chooser() {
   return h('section', { class: 'chooser', 'aria-labelledby': 'chooser-title' },
     h('h2', { id: 'chooser-title' }, t('me.ask')),
     h('p', { class: 'soft' }, t('me.ask.text')),
-    h('div', { class: 'chips' }, state.agents.map((agent) => h('button', { type: 'button', class: 'chip chip-large', key: agent.name, onclick: () => chooseMe(agent.name) },
-      agent.name, h('span', { class: 'faint' }, [...new Set(Object.values(agent.extensions ?? {}))].join(', '))))));
+    choices('chip chip-large'));
 }
 
 function figures() {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The agent desk: starts here. State in state.js, meaning in calls.js, drawing in the other files.
 
-import { loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork } from './actions.js';
+import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork, refreshShown } from './actions.js';
 import { alerts, say } from './alerts.js';
 import { Trouble, now, post, whenRefused } from './api.js';
 import { part, reachedLater, daysCalls, isMissed } from './calls.js';
 import { cards, idle, urgent } from './cards.js';
 import { detail } from './detail.js';
 import { h, render, ticking } from './dom.js';
-import { header } from './header.js';
+import { header, settings } from './header.js';
 import { duration, speak, t } from './i18n.js';
 import { icon, logo } from './icons.js';
 import { helpOverlay, listenToKeys } from './keys.js';
@@ -16,14 +16,15 @@ import { list } from './list.js';
 import { listen } from './live.js';
 import { button, iconButton } from './parts.js';
 import { rail } from './rail.js';
-import { change, dropToast, remember, remembered, state, takeAgent, takeCall, whenChanged } from './state.js';
+import { change, dropToast, remember, remembered, state, takeAgent, whenChanged } from './state.js';
 
 const OFTEN_MS = 15_000;
+const SOON_MS = 3_000;
 const root = document.getElementById('desk');
 let line = null;
 
 function draw() {
-  for (const call of state.calls.values()) noticeWork(call, part(call) === 'talking');
+  for (const call of state.calls.values()) noticeWork(call);
   const urgentCalls = state.login ? [] : urgent();
   if (state.login) render(root, loginPage());
   else render(root, h('div', { class: `desk tab-${state.tab}`, key: 'desk' }, header(speakAgain), lostBanner(), main(urgentCalls), tabs(urgentCalls), helpOverlay()));
@@ -37,12 +38,12 @@ function main(urgentCalls) {
   return h('main', { class: 'panes' }, list(),
     h('section', { class: 'pane stage', 'aria-label': t('tab.now') },
       own, selected && detail(selected), own.length === 0 && !selected && idle()),
-    rail());
+    rail(settings(speakAgain, '-narrow')));
 }
 
 function lostBanner() {
   if (state.line.state !== 'lost') return null;
-  return h('div', { class: 'banner', key: 'lost', id: 'lost' }, icon('warn'), h('strong', null, t('line.lost')), h('span', { class: 'banner-text' }, t('line.lost.text')),
+  return h('div', { class: 'banner', key: 'lost', id: 'lost' }, icon('warn'), h('strong', null, t('line.lost')), h('span', { class: 'banner-text' }, state.line.trouble || t('line.lost.text')),
     h('span', { class: 'faint', id: 'lost-next' }, nextTry()), button('small', null, t('line.now'), () => line?.now()));
 }
 
@@ -109,10 +110,10 @@ async function start() {
   }
   let wasLost = false;
   line = listen({
-    state(name, retryAt = 0) {
+    state(name, retryAt = 0, trouble = '') {
       if (name === 'lost') wasLost = true;
       if (name === 'live' && wasLost) say('say', t('line.back'));
-      change({ line: { state: name, retryAt } });
+      change({ line: { state: name, retryAt, trouble } });
     },
     open() {
       loadStatus();
@@ -121,7 +122,7 @@ async function start() {
       loadHealth();
       loadDeliveries();
     },
-    call: takeCall,
+    call: hear,
     agent: takeAgent,
     health: (health) => change({ health, troubleWithHealth: false }),
     deliveries(counts) {
@@ -147,7 +148,9 @@ setInterval(() => {
 setInterval(() => {
   if (state.line.state !== 'live' || document.hidden && !state.me) return;
   loadHealth();
+  loadStatus();
   loadDeliveries();
 }, OFTEN_MS);
+setInterval(() => state.line.state === 'live' && refreshShown(true), SOON_MS);
 change({});
 start();

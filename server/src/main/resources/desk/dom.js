@@ -45,8 +45,9 @@ function reconcile(host, wanted, svg) {
   }
 }
 
+/** What makes an old node the same as a wanted one: its tag and its key, or else the first word of its class. */
 function nameOf(vnode) {
-  return vnode === null ? '#text' : vnode.tag + '\u0000' + (vnode.key ?? '');
+  return vnode === null ? '#text' : vnode.tag + '\u0000' + (vnode.key ?? '.' + (vnode.props.class ?? '').split(' ', 1)[0]);
 }
 
 function create(want, svg) {

@@ -20,10 +20,15 @@ export function header(speakAgain) {
     h('div', { class: 'brand' }, logo(), h('h1', null, 'Cordboard'), line()),
     dialBox(),
     h('div', { class: 'top-me' }, whoAmI(), pauseButton()),
-    h('div', { class: 'top-tools' }, bell(), languageSwitch(speakAgain),
-      iconButton(THEME_ICON[state.theme], t('theme.' + state.theme), nextTheme, { id: 'theme' }),
-      iconButton('keyboard', t('help'), () => change({ help: true }), { id: 'help' }),
-      state.status.auth && iconButton('exit', t('logout'), logout)));
+    h('div', { class: 'top-tools' }, h('div', { class: 'top-settings' }, settings(speakAgain, '')),
+      iconButton('keyboard', t('help'), () => change({ help: true }), { id: 'help' })));
+}
+
+/** What is set once: at the top of a wide window, below the team in a narrow one. */
+export function settings(speakAgain, where) {
+  return [bell(where), languageSwitch(speakAgain, where),
+    iconButton(THEME_ICON[state.theme], t('theme.' + state.theme), nextTheme, { id: 'theme' + where, key: 'theme' }),
+    state.status.auth && iconButton('exit', t('logout'), logout, { id: 'logout' + where, key: 'logout' })];
 }
 
 function line() {
@@ -79,8 +84,8 @@ function pauseButton() {
   return button('quiet' + (paused ? ' paused' : ''), paused ? 'play' : 'pause', t(paused ? 'pause.end' : 'pause'), () => pause(!paused), { id: 'pause', 'aria-pressed': String(paused) });
 }
 
-function languageSwitch(speakAgain) {
-  return h('select', { class: 'field language', id: 'language', 'aria-label': t('language'), value: language(), onchange: (event) => speakAgain(event.target.value) },
+function languageSwitch(speakAgain, where) {
+  return h('select', { class: 'field language', id: 'language' + where, 'aria-label': t('language'), value: language(), onchange: (event) => speakAgain(event.target.value) },
     Object.entries(languages).map(([code, name]) => h('option', { value: code, key: code, lang: code }, name)));
 }
 
@@ -95,10 +100,10 @@ function setTheme(theme) {
   change({ theme });
 }
 
-function bell() {
+function bell(where) {
   if (!('Notification' in window)) return null;
   const on = state.notify && Notification.permission === 'granted';
-  return iconButton(on ? 'bell' : 'bellOff', t(on ? 'notify.on' : 'notify.off'), toggleBell, { id: 'notify', 'aria-pressed': String(on) });
+  return iconButton(on ? 'bell' : 'bellOff', t(on ? 'notify.on' : 'notify.off'), toggleBell, { id: 'notify' + where, 'aria-pressed': String(on) });
 }
 
 async function toggleBell() {

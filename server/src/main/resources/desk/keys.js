@@ -9,7 +9,7 @@ import { h, isLink } from './dom.js';
 import { t } from './i18n.js';
 import { filter, focusList } from './list.js';
 import { iconButton } from './parts.js';
-import { change, remember, state } from './state.js';
+import { change, drawNow, remember, state } from './state.js';
 import { openTicket } from './work.js';
 
 const KEYS = [
@@ -23,7 +23,7 @@ const ACTIONS = {
   KeyN: () => focusIn('[data-focus="note"]'),
   KeyT: () => ticket(),
   KeyO: () => openContact(),
-  KeyL: () => { change({ tab: 'calls' }); setTimeout(focusList, 30); },
+  KeyL: () => { show('calls'); focusList(); },
   KeyP: () => pause(me()?.state !== 'PAUSED'),
   Digit1: () => filter('mine'),
   Digit2: () => filter('all'),
@@ -36,7 +36,7 @@ export function listenToKeys() {
     if (event.key === 'Escape') return escape(event);
     if (!state.singleKeys || typing(event.target) || state.help) return;
     const action = event.key === '?' || (event.code === 'Slash' && event.shiftKey) ? () => change({ help: true })
-      : event.key === '/' || event.code === 'Slash' ? () => { change({ tab: 'calls' }); setTimeout(() => focus('search'), 0); }
+      : event.key === '/' || event.code === 'Slash' ? () => { show('calls'); focus('search'); }
         : event.shiftKey ? null : ACTIONS[event.code];
     if (!action) return;
     event.preventDefault();
@@ -55,6 +55,11 @@ function escape(event) {
   else if (state.selected) closeDetail();
 }
 
+function show(tab) {
+  change({ tab });
+  drawNow();
+}
+
 function focus(id) {
   const field = document.getElementById(id);
   field?.focus();
@@ -62,13 +67,13 @@ function focus(id) {
 }
 
 function focusIn(selector) {
-  change({ tab: 'now' });
-  setTimeout(() => document.querySelector(selector)?.focus(), 30);
+  show('now');
+  document.querySelector(selector)?.focus();
 }
 
 function focusCard() {
-  change({ tab: 'now' });
-  setTimeout(() => (document.querySelector('.call-card') ?? document.getElementById('detail'))?.focus(), 30);
+  show('now');
+  (document.querySelector('.call-card') ?? document.getElementById('detail'))?.focus();
 }
 
 function current() {
@@ -78,7 +83,7 @@ function current() {
 function ticket() {
   const button = document.querySelector('[data-focus="ticket"]');
   const call = state.calls.get(button?.closest('[data-call]')?.dataset.call);
-  change({ tab: 'now' });
+  show('now');
   if (call) openTicket(call);
   else document.querySelector('[id^="ticket-title-"]')?.focus();
 }

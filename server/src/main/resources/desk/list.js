@@ -79,7 +79,7 @@ function row(call, all) {
   const live = isLive(call);
   const missed = isMissed(call);
   const best = matches(call)[0];
-  const classes = ['row', live && 'row-live', missed && 'row-missed', state.selected === call.id && 'row-on'].filter(Boolean).join(' ');
+  const classes = ['row', live && `row-live row-${phase(call, null)}`, missed && 'row-missed', state.selected === call.id && 'row-on'].filter(Boolean).join(' ');
   return h('button', {
     type: 'button', class: classes, 'data-row': call.id, tabindex: call.id === stop ? 0 : -1, 'aria-current': state.selected === call.id ? 'true' : null,
     onclick: () => { stop = call.id; select(call.id); }, onfocus: () => { stop = call.id; },

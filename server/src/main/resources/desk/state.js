@@ -44,18 +44,28 @@ export function change(patch) {
   if (waiting) return;
   waiting = true;
   // Not an animation frame: a hidden page must still change its title when the phone rings.
-  setTimeout(() => {
-    waiting = false;
-    draw();
-  }, 0);
+  setTimeout(drawNow, 0);
+}
+
+/** Draws at once: for who wants to put the focus on something that a change has just brought. */
+export function drawNow() {
+  if (!waiting) return;
+  waiting = false;
+  draw();
 }
 
 /** A call as an event tells it. Later messages may leave things out; what is known stays. */
 export function takeCall(call) {
   if (!call?.id) return;
-  const old = state.calls.get(call.id);
-  state.calls.set(call.id, { ...old, ...call, heardAt: performance.now() });
+  state.calls.set(call.id, { ...lasting(state.calls.get(call.id), call), ...call, heardAt: performance.now() });
   change({});
+}
+
+/** What an older message said and a newer, shorter one does not take back. Who is on which leg changes with every message. */
+function lasting(old, call) {
+  if (!old || 'legs' in call) return old;
+  const { legs, ...rest } = old;
+  return rest;
 }
 
 /** Calls as a request answered them: what an event told since the question is newer. */
@@ -63,16 +73,23 @@ export function takeCalls(calls, askedAt) {
   for (const call of calls) {
     const old = state.calls.get(call.id);
     if (old && old.heardAt > askedAt) state.calls.set(call.id, { ...call, ...old });
-    else state.calls.set(call.id, { ...old, ...call, heardAt: askedAt });
+    else state.calls.set(call.id, { ...lasting(old, call), ...call, heardAt: askedAt });
   }
   change({});
 }
 
 export function takeAgent(agent) {
   if (!agent?.name) return;
+  const heard = { ...agent, heardAt: performance.now() };
   const agents = state.agents ?? [];
   const known = agents.some((a) => a.name === agent.name);
-  change({ agents: known ? agents.map((a) => (a.name === agent.name ? { ...a, ...agent } : a)) : [...agents, agent] });
+  change({ agents: known ? agents.map((a) => (a.name === agent.name ? { ...a, ...heard } : a)) : [...agents, heard] });
+}
+
+/** Everybody, as a request answered; what an event told since the question is newer. */
+export function takeAgents(agents, askedAt) {
+  const heard = new Map((state.agents ?? []).filter((agent) => agent.heardAt > askedAt).map((agent) => [agent.name, agent]));
+  change({ agents: agents.map((agent) => ({ ...agent, ...heard.get(agent.name) })) });
 }
 
 /** What was chosen once and for all on this computer. */

@@ -32,9 +32,10 @@ const en = {
   logout: 'Sign out',
 
   me: 'I am',
-  'me.all': 'Everyone (watching)',
+  'me.all': 'Everyone',
   'me.ask': 'Who takes calls here?',
   'me.ask.text': 'Choose your name, and only calls that ring at you open here. It is remembered on this computer.',
+  'me.watching': 'Now you watch everybody’s calls.',
   'me.none': 'No agents are configured',
   'me.none.text': 'Add agents with their extensions to the configuration, then this desk knows whose phone rings.',
   pause: 'Pause',
@@ -263,6 +264,7 @@ const en = {
   'leg.FAILED': 'not reached',
   'leg.UNKNOWN': 'ended',
 
+  settings: 'Settings',
   team: 'Team',
   'team.none': 'No agents in the configuration.',
   'agent.UNKNOWN': 'not known',
@@ -356,9 +358,10 @@ const ru = {
   logout: 'Выйти',
 
   me: 'Я —',
-  'me.all': 'Все (наблюдение)',
+  'me.all': 'Все',
   'me.ask': 'Кто принимает звонки за этим столом?',
   'me.ask.text': 'Выберите своё имя — и здесь будут открываться только ваши звонки. Выбор запомнится на этом компьютере.',
+  'me.watching': 'Сейчас вы видите звонки всех.',
   'me.none': 'Операторы не настроены',
   'me.none.text': 'Добавьте операторов и их внутренние номера в настройки — тогда будет понятно, чей телефон звонит.',
   pause: 'Пауза',
@@ -592,6 +595,7 @@ const ru = {
   'leg.FAILED': 'недоступен',
   'leg.UNKNOWN': 'завершено',
 
+  settings: 'Настройки',
   team: 'Команда',
   'team.none': 'В настройках нет операторов.',
   'agent.UNKNOWN': 'неизвестно',

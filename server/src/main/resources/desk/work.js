@@ -8,7 +8,7 @@ import { h } from './dom.js';
 import { t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { button } from './parts.js';
-import { draft, draftOf, state } from './state.js';
+import { draft, draftOf, drawNow, state } from './state.js';
 
 const OUTCOMES = ['Solved', 'Call back', 'Sale', 'Complaint', 'Wrong number', 'Spam'];
 const PRIORITIES = ['LOW', 'NORMAL', 'HIGH'];
@@ -56,7 +56,8 @@ function ticketOffer(call, data) {
 
 export function openTicket(call) {
   draft(call.id, { ticketOpen: true, ticket: draftOf(call.id).ticket ?? blank(call) });
-  setTimeout(() => document.getElementById('ticket-title-' + call.id)?.focus(), 30);
+  drawNow();
+  document.getElementById('ticket-title-' + call.id)?.focus();
 }
 
 function blank(call) {
@@ -71,18 +72,20 @@ function ticketForm(call, data) {
   const departments = state.status.departments ?? [];
   return h('form', { class: 'ticket-form', key: 'ticket', 'data-form': 'ticket', onsubmit: (event) => { event.preventDefault(); saveTicket(call, form); }, onkeydown: submitKey },
     h('div', { class: 'form-title' }, icon('ticket'), t('ticket')),
-    h('label', { class: 'field-label', for: id('title') }, t('ticket.title')),
-    h('input', { id: id('title'), class: 'field', type: 'text', maxlength: 250, required: true, value: form.title, oninput: (event) => set({ title: event.target.value }) }),
-    h('label', { class: 'field-label', for: id('text') }, t('ticket.text')),
-    h('textarea', { id: id('text'), class: 'field', rows: 3, maxlength: 8000, value: form.text, oninput: (event) => set({ text: event.target.value }) }),
+    h('div', { key: 'title' }, h('label', { class: 'field-label', for: id('title') }, t('ticket.title')),
+      h('input', { id: id('title'), class: 'field', type: 'text', maxlength: 250, required: true, value: form.title, oninput: (event) => set({ title: event.target.value }) })),
+    h('div', { key: 'text' }, h('label', { class: 'field-label', for: id('text') }, t('ticket.text')),
+      h('textarea', { id: id('text'), class: 'field', rows: 3, maxlength: 8000, value: form.text, oninput: (event) => set({ text: event.target.value }) })),
     h('div', { class: 'fields' },
       h('fieldset', { class: 'segments' }, h('legend', { class: 'field-label' }, t('ticket.priority')),
         h('div', { class: 'segment-row' }, PRIORITIES.map((one) => h('label', { class: 'segment' + (form.priority === one ? ' segment-on' : '') + ' priority-' + one.toLowerCase(), key: one },
           h('input', { type: 'radio', class: 'unseen', name: id('priority'), value: one, checked: form.priority === one, onchange: () => set({ priority: one }) }), t('ticket.' + one))))),
-      departments.length > 0 && h('div', { key: 'department' }, h('label', { class: 'field-label', for: id('department') }, t('ticket.department')),
-        h('select', { id: id('department'), class: 'field', value: form.department, onchange: (event) => set({ department: event.target.value }) },
-          h('option', { value: '' }, t('ticket.department.none')),
-          departments.map((one) => h('option', { value: one, key: one }, one)))),
+      h('div', { key: 'department' }, h('label', { class: 'field-label', for: id('department') }, t('ticket.department')),
+        departments.length === 0
+          ? h('input', { id: id('department'), class: 'field', type: 'text', maxlength: 100, placeholder: t('ticket.department.none'), value: form.department, oninput: (event) => set({ department: event.target.value }) })
+          : h('select', { id: id('department'), class: 'field', value: form.department, onchange: (event) => set({ department: event.target.value }) },
+            h('option', { value: '' }, t('ticket.department.none')),
+            departments.map((one) => h('option', { value: one, key: one }, one)))),
       h('div', { key: 'due' }, h('label', { class: 'field-label', for: id('due') }, t('ticket.due')),
         h('input', { id: id('due'), class: 'field', type: 'datetime-local', value: form.due, oninput: (event) => set({ due: event.target.value }) }))),
     h('div', { class: 'chips' },

@@ -45,8 +45,9 @@ final class CallReading {
         Ending ending = Ending.of(this);
         Instant answeredAt = ending.answered() ? answeredAt(ending.at()) : null;
         List<Extension> answeredBy = ending.answered() ? answeredBy(dialler) : List.of();
-        List<Extension> asked =
-                all(CallEvent.Consulted.class).stream().map(CallEvent.Consulted::whom).toList();
+        List<Extension> asked = all(CallEvent.Consulted.class).stream()
+                .map(CallEvent.Consulted::whom)
+                .toList();
         List<Extension> rang = union(legs.rang(outerAgent(dialler), asked), record == null ? List.of() : record.rang());
         Timing timing = new Timing(this, answeredAt, ending.at());
         return new Call(

@@ -75,8 +75,8 @@ final class Legs {
     }
 
     /**
-     * {@return the agents whose phones rang for the customer, in order; a phone that answered without ringing rang when it
-     * answered, unless it had rung for a consultation}
+     * {@return the agents whose phones rang for the customer, in order; a phone that answered without ringing rang when
+     * it answered, unless it had rung for a consultation}
      */
     List<Extension> rang(@Nullable Extension butNot, List<Extension> asked) {
         return agents(

@@ -54,6 +54,32 @@ public record Delivery(
         return new Delivery(0, account, key, lane, after, write, State.PENDING, 0, false, now, now, null, null);
     }
 
+    Delivery with(RetryPolicy.Result result, int tries) {
+        return new Delivery(
+                id,
+                account,
+                key,
+                lane,
+                after,
+                write,
+                result.state(),
+                tries,
+                result.lookFirst(),
+                createdAt,
+                result.nextAt(),
+                result.reason(),
+                result.ref());
+    }
+
+    /** What is on disk while an attempt is made: should the process die now, the next attempt looks first. */
+    Delivery beingTried() {
+        return with(new RetryPolicy.Result(state, true, nextAt, reason, ref), attempts + 1);
+    }
+
+    Delivery toBeTriedAt(Instant moment) {
+        return with(new RetryPolicy.Result(State.PENDING, lookFirst, moment, reason, ref), attempts);
+    }
+
     /** How far a delivery is. */
     public enum State {
         /** It is to be tried, now or later. */

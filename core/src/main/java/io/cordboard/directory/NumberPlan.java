@@ -48,7 +48,6 @@ public final class NumberPlan {
     private static final Pattern BETWEEN = Pattern.compile(
             "[,;/|\\n]|(?<!\\p{L})(?:или|or)(?!\\p{L})|(?=[+])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern LETTERS = Pattern.compile("[\\p{L}:<>\"']+\\.?");
-
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final String region;
@@ -127,8 +126,7 @@ public final class NumberPlan {
             if (readClean(piece.strip(), in) instanceof Reading.Phone phone) {
                 numbers.add(phone.number());
             } else {
-                List<PhoneNumber> several = readBlanks(piece.strip(), in);
-                numbers.addAll(several);
+                numbers.addAll(readBlanks(piece.strip(), in));
             }
         }
     }

@@ -104,9 +104,9 @@ class SqliteStoreTest {
     void anEventThatIsRepeatedIsKeptOnceAndWithItsEarlierTime() {
         CallId id = Samples.id("1");
         CallEvent first = Samples.arrived(id, Samples.T0);
-        CallEvent earlier = first.at(Samples.T0.minusSeconds(5));
+        CallEvent earlier = first.movedTo(Samples.T0.minusSeconds(5));
 
-        store.commit(Changes.events(List.of(first, first.at(Samples.T0.plusSeconds(9)))));
+        store.commit(Changes.events(List.of(first, first.movedTo(Samples.T0.plusSeconds(9)))));
         assertThat(store.calls().events(id)).containsExactly(first);
 
         store.commit(cards(Samples.card(Samples.call(id, CallState.SETTLED, Samples.T0, List.of(first)))));

@@ -45,7 +45,8 @@ final class Desk implements AutoCloseable {
     Page openAs(String agent, Browser.NewContextOptions options) {
         BrowserContext context = context(options);
         context.addInitScript("try { localStorage.getItem('cordboard.me') ?? (localStorage.setItem('cordboard.me',"
-                + " JSON.stringify('" + agent + "')), localStorage.setItem('cordboard.filter', '\"all\"')); } catch (e) {}");
+                + " JSON.stringify('" + agent
+                + "')), localStorage.setItem('cordboard.filter', '\"all\"')); } catch (e) {}");
         return go(context);
     }
 

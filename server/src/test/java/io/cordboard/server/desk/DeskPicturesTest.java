@@ -19,31 +19,85 @@ class DeskPicturesTest {
     @BeforeEach
     void aUsualDay(Desk desk) {
         Scene.day().forEach(desk.server()::know);
-        desk.server().answer("/api/status", Map.of("departments", List.of("Delivery", "Accounts", "Technical support")));
-        desk.server().answer("/api/agents", Map.of("agents", List.of(
-                Scene.agent("Anna", "101", "RINGING", 12), Scene.agent("Boris", "102", "ON_CALL", 184),
-                Scene.agent("Vera", "103", "PAUSED", 611), Scene.agent("Timur", "104", "AVAILABLE", 0),
-                Scene.agent("Olga", "105", "OFFLINE", 0))));
-        desk.server().know(Scene.with(
-                Scene.answered(Scene.inbound("hq:1795365484.70", "+74957778899", "CONNECTED"), "102", 184),
-                "rang", List.of("102")));
+        desk.server()
+                .answer("/api/status", Map.of("departments", List.of("Delivery", "Accounts", "Technical support")));
+        desk.server()
+                .answer(
+                        "/api/agents",
+                        Map.of(
+                                "agents",
+                                List.of(
+                                        Scene.agent("Anna", "101", "RINGING", 12),
+                                        Scene.agent("Boris", "102", "ON_CALL", 184),
+                                        Scene.agent("Vera", "103", "PAUSED", 611),
+                                        Scene.agent("Timur", "104", "AVAILABLE", 0),
+                                        Scene.agent("Olga", "105", "OFFLINE", 0))));
+        desk.server()
+                .know(Scene.with(
+                        Scene.answered(Scene.inbound("hq:1795365484.70", "+74957778899", "CONNECTED"), "102", 184),
+                        "rang",
+                        List.of("102")));
         desk.server().know(Scene.with(Scene.inbound("hq:1795365484.71", "+79261234500", "QUEUED"), "rang", List.of()));
     }
 
     private static Map<String, Object> severalMatches() {
-        return Scene.with(Scene.ringing(RINGING), "can", List.of("hangup"), "matches", 3, "matchList", List.of(
-                Scene.maria(),
-                Scene.map("account", "main", "type", "COMPANY", "id", "9", "name", "Vector LLC", "owner", "Boris",
-                        "url", "https://portal.example/crm/company/details/9/", "why", "the company’s main number"),
-                Scene.map("account", "main", "type", "LEAD", "id", "41", "name", "Enquiry from the website",
-                        "url", "https://portal.example/crm/lead/details/41/", "why", "a lead is ranked after contacts")));
+        return Scene.with(
+                Scene.ringing(RINGING),
+                "can",
+                List.of("hangup"),
+                "matches",
+                3,
+                "matchList",
+                List.of(
+                        Scene.maria(),
+                        Scene.map(
+                                "account",
+                                "main",
+                                "type",
+                                "COMPANY",
+                                "id",
+                                "9",
+                                "name",
+                                "Vector LLC",
+                                "owner",
+                                "Boris",
+                                "url",
+                                "https://portal.example/crm/company/details/9/",
+                                "why",
+                                "the company’s main number"),
+                        Scene.map(
+                                "account",
+                                "main",
+                                "type",
+                                "LEAD",
+                                "id",
+                                "41",
+                                "name",
+                                "Enquiry from the website",
+                                "url",
+                                "https://portal.example/crm/lead/details/41/",
+                                "why",
+                                "a lead is ranked after contacts")));
     }
 
     private static void earlierCalls(Desk desk) {
         Map<String, Object> yesterday = Scene.ended(Scene.answered(Scene.ringing("hq:1795300000.1"), "102", 90_000));
-        desk.server().know(Scene.with(yesterday, "notes", List.of(Scene.map("agent", "Boris", "disposition", "Call back",
-                "text", "Waits for the invoice, wants delivery before Friday"))));
-        desk.server().know(Scene.missed(Scene.with(Scene.ringing("hq:1795200000.1"), "startedAt", Scene.ago(400_000).toString())));
+        desk.server()
+                .know(Scene.with(
+                        yesterday,
+                        "notes",
+                        List.of(Scene.map(
+                                "agent",
+                                "Boris",
+                                "disposition",
+                                "Call back",
+                                "text",
+                                "Waits for the invoice, wants delivery before Friday"))));
+        desk.server()
+                .know(Scene.missed(Scene.with(
+                        Scene.ringing("hq:1795200000.1"),
+                        "startedAt",
+                        Scene.ago(400_000).toString())));
     }
 
     @Test
@@ -66,9 +120,12 @@ class DeskPicturesTest {
     @Test
     void talkingAndAfterTheCall(Desk desk) {
         earlierCalls(desk);
-        Map<String, Object> talking = Scene.with(Scene.answered(Scene.ringing(TALKING), "101", 143),
-                "can", List.of("hangup", "transfer"),
-                "transfers", List.of(Scene.map("kind", "BLIND", "from", "102", "to", "101", "answered", true)));
+        Map<String, Object> talking = Scene.with(
+                Scene.answered(Scene.ringing(TALKING), "101", 143),
+                "can",
+                List.of("hangup", "transfer"),
+                "transfers",
+                List.of(Scene.map("kind", "BLIND", "from", "102", "to", "101", "answered", true)));
         desk.server().know(talking);
         Page page = desk.openAs("Anna");
         page.locator("[data-focus=note]").fill("Invoice 1042 did not arrive. Send it again to the new address.");
@@ -79,10 +136,40 @@ class DeskPicturesTest {
         desk.server().tell(Scene.with(talking, "state", "HELD"));
         assertThat(page.locator(".call-held")).isVisible();
         desk.picture(page, "held");
-        desk.server().tell(Scene.with(Scene.ended(talking), "crm", Scene.map("main", Scene.map("state", "PENDING", "kinds", Scene.map(
-                "LogCall", Scene.map("state", "DONE", "ref", "VI-77", "url", "https://portal.example/crm/activity/77/"),
-                "AttachRecording", Scene.map("state", "PENDING", "reason", "The PBX is still preparing the recording; asked again at 14:05."),
-                "AddNote", Scene.map("state", "PARKED", "id", 17, "reason", "The user has no permission to edit this contact. Give user 17 the right, then try again."))))));
+        desk.server()
+                .tell(
+                        Scene.with(
+                                Scene.ended(talking),
+                                "crm",
+                                Scene.map(
+                                        "main",
+                                        Scene.map(
+                                                "state",
+                                                "PENDING",
+                                                "kinds",
+                                                Scene.map(
+                                                        "LogCall",
+                                                                Scene.map(
+                                                                        "state",
+                                                                        "DONE",
+                                                                        "ref",
+                                                                        "VI-77",
+                                                                        "url",
+                                                                        "https://portal.example/crm/activity/77/"),
+                                                        "AttachRecording",
+                                                                Scene.map(
+                                                                        "state",
+                                                                        "PENDING",
+                                                                        "reason",
+                                                                        "The PBX is still preparing the recording; asked again at 14:05."),
+                                                        "AddNote",
+                                                                Scene.map(
+                                                                        "state",
+                                                                        "PARKED",
+                                                                        "id",
+                                                                        17,
+                                                                        "reason",
+                                                                        "The user has no permission to edit this contact. Give user 17 the right, then try again."))))));
         assertThat(page.locator(".call-after")).isVisible();
         page.getByText("Create a ticket").click();
         desk.picture(page, "after-call");
@@ -94,10 +181,27 @@ class DeskPicturesTest {
     void aCallInFullWithEventsAndReasons(Desk desk) {
         desk.server().know(Scene.explained("hq:1795365000.5"));
         desk.server().answer("/api/deliveries", Scene.parked());
-        desk.server().answer("/health", Scene.map("status", "degraded", "accounts", Scene.map(
-                "hq", Scene.map("status", "up", "detail", ""),
-                "office", Scene.map("status", "degraded", "detail", "Recordings come late: 3 are waiting."),
-                "main", Scene.map("status", "reauthorise", "detail", "The refresh token was refused."))));
+        desk.server()
+                .answer(
+                        "/health",
+                        Scene.map(
+                                "status",
+                                "degraded",
+                                "accounts",
+                                Scene.map(
+                                        "hq", Scene.map("status", "up", "detail", ""),
+                                        "office",
+                                                Scene.map(
+                                                        "status",
+                                                        "degraded",
+                                                        "detail",
+                                                        "Recordings come late: 3 are waiting."),
+                                        "main",
+                                                Scene.map(
+                                                        "status",
+                                                        "reauthorise",
+                                                        "detail",
+                                                        "The refresh token was refused."))));
         Page page = desk.openAs("Anna");
         Desk.row(page, "hq:1795365000.5").click();
         assertThat(page.locator(".timeline li")).hasCount(9);
@@ -132,7 +236,8 @@ class DeskPicturesTest {
         desk.server().answer("/api/deliveries", Scene.parked());
         desk.server().know(Scene.explained("hq:1795365000.5"));
         for (String language : List.of("en-GB", "ru-RU")) {
-            Page page = desk.openAs("Anna", Desk.options().setViewportSize(360, 740).setLocale(language));
+            Page page =
+                    desk.openAs("Anna", Desk.options().setViewportSize(360, 740).setLocale(language));
             assertThat(Desk.card(page, RINGING)).isVisible();
             fits(page);
             desk.picture(page, "narrow-ringing-" + language);
@@ -160,8 +265,8 @@ class DeskPicturesTest {
     }
 
     private static void fits(Page page) {
-        org.assertj.core.api.Assertions.assertThat((Boolean) page.evaluate(
-                        "() => [document.documentElement, ...document.querySelectorAll('.panes, .pane')]"
+        org.assertj.core.api.Assertions.assertThat((Boolean)
+                        page.evaluate("() => [document.documentElement, ...document.querySelectorAll('.panes, .pane')]"
                                 + ".every(one => one.scrollWidth <= one.clientWidth)"))
                 .as("everything fits the width")
                 .isTrue();

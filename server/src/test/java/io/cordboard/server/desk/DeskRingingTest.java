@@ -49,12 +49,40 @@ class DeskRingingTest {
     @Test
     void everybodyWhoHasTheNumberIsShownInOrderWithTheReason(Desk desk) {
         Page page = desk.openAs("Anna");
-        desk.server().know(Scene.with(Scene.ringing(ID), "matches", 3, "matchList", List.of(
-                Scene.maria(),
-                Scene.map("account", "main", "type", "COMPANY", "id", "9", "name", "Vector LLC",
-                        "url", "https://portal.example/crm/company/details/9/", "why", "same number, a company"),
-                Scene.map("account", "main", "type", "LEAD", "id", "4", "name", "Old enquiry",
-                        "url", "javascript:alert(1)", "why", "oldest"))));
+        desk.server()
+                .know(Scene.with(
+                        Scene.ringing(ID),
+                        "matches",
+                        3,
+                        "matchList",
+                        List.of(
+                                Scene.maria(),
+                                Scene.map(
+                                        "account",
+                                        "main",
+                                        "type",
+                                        "COMPANY",
+                                        "id",
+                                        "9",
+                                        "name",
+                                        "Vector LLC",
+                                        "url",
+                                        "https://portal.example/crm/company/details/9/",
+                                        "why",
+                                        "same number, a company"),
+                                Scene.map(
+                                        "account",
+                                        "main",
+                                        "type",
+                                        "LEAD",
+                                        "id",
+                                        "4",
+                                        "name",
+                                        "Old enquiry",
+                                        "url",
+                                        "javascript:alert(1)",
+                                        "why",
+                                        "oldest"))));
         page.reload();
         Locator others = Desk.card(page, ID).locator(".matches li");
         assertThat(others).hasCount(2);
@@ -92,11 +120,22 @@ class DeskRingingTest {
 
     @Test
     void earlierCallsOfTheNumberAreShownWithTheirNotes(Desk desk) {
-        desk.server().know(Scene.with(Scene.ended(Scene.answered(Scene.ringing("hq:1"), "102", 4000)),
-                "notes", List.of(Scene.map("at", Scene.ago(3000).toString(), "agent", "Boris",
-                        "text", "Asked for an invoice", "disposition", "Call back"))));
-        desk.server().know(Scene.with(Scene.ended(Scene.answered(Scene.ringing("hq:2"), "102", 5000)),
-                "customer", "+79990000000"));
+        desk.server()
+                .know(Scene.with(
+                        Scene.ended(Scene.answered(Scene.ringing("hq:1"), "102", 4000)),
+                        "notes",
+                        List.of(Scene.map(
+                                "at",
+                                Scene.ago(3000).toString(),
+                                "agent",
+                                "Boris",
+                                "text",
+                                "Asked for an invoice",
+                                "disposition",
+                                "Call back"))));
+        desk.server()
+                .know(Scene.with(
+                        Scene.ended(Scene.answered(Scene.ringing("hq:2"), "102", 5000)), "customer", "+79990000000"));
         Page page = desk.openAs("Anna");
         assertThat(page.locator("#line")).containsText("Live");
         desk.server().tell(Scene.ringing(ID));
@@ -112,8 +151,15 @@ class DeskRingingTest {
         Page page = desk.openAs("Anna");
         assertThat(page.locator("#line")).containsText("Live");
         Map<String, Object> eve = Scene.with(Scene.maria(), "name", name, "company", name, "why", name);
-        desk.server().tell(Scene.with(Scene.ringing(ID), "contact", eve, "queue", name,
-                "matchList", List.of(eve, Scene.with(eve, "id", "2"))));
+        desk.server()
+                .tell(Scene.with(
+                        Scene.ringing(ID),
+                        "contact",
+                        eve,
+                        "queue",
+                        name,
+                        "matchList",
+                        List.of(eve, Scene.with(eve, "id", "2"))));
         assertThat(Desk.card(page, ID).locator("h2")).hasText(name);
         assertThat(Desk.row(page, ID)).containsText(name);
         assertThat(page.locator("#desk img, #desk b, #toasts img")).hasCount(0);
@@ -124,7 +170,8 @@ class DeskRingingTest {
     void whoHasNotChosenANameIsAskedAndThenSeesOnlyOwnCalls(Desk desk) {
         Page page = desk.open();
         assertThat(page.locator(".chooser")).containsText("Who takes calls here?");
-        page.locator(".chooser .chip", new Page.LocatorOptions().setHasText("Boris")).click();
+        page.locator(".chooser .chip", new Page.LocatorOptions().setHasText("Boris"))
+                .click();
         assertThat(page.locator("#me")).hasValue("Boris");
         page.reload();
         assertThat(page.locator("#me")).hasValue("Boris");

@@ -29,13 +29,24 @@ final class Scene {
 
     static Map<String, Object> agent(String name, String extension, String state, int seconds) {
         return map(
-                "name", name, "extensions", Map.of("hq", extension), "state", state, "since", ago(seconds).toString());
+                "name",
+                name,
+                "extensions",
+                Map.of("hq", extension),
+                "state",
+                state,
+                "since",
+                ago(seconds).toString());
     }
 
     static Map<String, Object> health() {
-        return map("status", "up", "accounts", map(
-                "hq", map("status", "up", "detail", ""),
-                "main", map("status", "up", "detail", "")));
+        return map(
+                "status",
+                "up",
+                "accounts",
+                map(
+                        "hq", map("status", "up", "detail", ""),
+                        "main", map("status", "up", "detail", "")));
     }
 
     /** {@return a call that rings at Anna, from Maria, whom the CRM knows} */
@@ -51,34 +62,113 @@ final class Scene {
     /** {@return a live call of which nobody knows whose it is} */
     static Map<String, Object> inbound(String id, @Nullable String customer, String state) {
         return map(
-                "id", id, "pbx", "hq", "direction", "INBOUND", "state", state,
-                "customer", customer, "customerRaw", customer == null ? "" : customer.substring(1),
-                "line", "74951110001", "queue", "Sales",
-                "rang", List.of("101"), "answeredBy", List.of(), "consulted", List.of(), "agent", null,
-                "end", null, "endedBy", null,
-                "startedAt", ago(12).toString(), "answeredAt", null, "endedAt", null,
-                "waitSeconds", 12.0, "connectedSeconds", 0.0, "talkSeconds", 0.0, "holdSeconds", 0.0,
-                "transfers", List.of(), "contact", null, "matches", 0, "crm", Map.of());
+                "id",
+                id,
+                "pbx",
+                "hq",
+                "direction",
+                "INBOUND",
+                "state",
+                state,
+                "customer",
+                customer,
+                "customerRaw",
+                customer == null ? "" : customer.substring(1),
+                "line",
+                "74951110001",
+                "queue",
+                "Sales",
+                "rang",
+                List.of("101"),
+                "answeredBy",
+                List.of(),
+                "consulted",
+                List.of(),
+                "agent",
+                null,
+                "end",
+                null,
+                "endedBy",
+                null,
+                "startedAt",
+                ago(12).toString(),
+                "answeredAt",
+                null,
+                "endedAt",
+                null,
+                "waitSeconds",
+                12.0,
+                "connectedSeconds",
+                0.0,
+                "talkSeconds",
+                0.0,
+                "holdSeconds",
+                0.0,
+                "transfers",
+                List.of(),
+                "contact",
+                null,
+                "matches",
+                0,
+                "crm",
+                Map.of());
     }
 
     static Map<String, Object> maria() {
         return map(
-                "account", "main", "type", "CONTACT", "id", "275", "name", "Maria Kuznetsova",
-                "company", "Vector LLC", "owner", "Anna", "url", "https://portal.example/crm/contact/details/275/",
-                "why", "called most recently");
+                "account",
+                "main",
+                "type",
+                "CONTACT",
+                "id",
+                "275",
+                "name",
+                "Maria Kuznetsova",
+                "company",
+                "Vector LLC",
+                "owner",
+                "Anna",
+                "url",
+                "https://portal.example/crm/contact/details/275/",
+                "why",
+                "called most recently");
     }
 
     /** {@return the call, taken by an extension some seconds ago} */
     static Map<String, Object> answered(Map<String, Object> call, String extension, int seconds) {
-        return with(call,
-                "state", "CONNECTED", "answeredBy", List.of(extension), "agent", extension,
-                "answeredAt", ago(seconds).toString(), "startedAt", ago(seconds + 9).toString());
+        return with(
+                call,
+                "state",
+                "CONNECTED",
+                "answeredBy",
+                List.of(extension),
+                "agent",
+                extension,
+                "answeredAt",
+                ago(seconds).toString(),
+                "startedAt",
+                ago(seconds + 9).toString());
     }
 
     static Map<String, Object> ended(Map<String, Object> call) {
-        return with(call,
-                "state", "SETTLED", "end", "COMPLETED", "endedBy", "CUSTOMER", "endedAt", ago(0).toString(),
-                "connectedSeconds", 194.0, "talkSeconds", 180.0, "waitSeconds", 9.0, "can", List.of());
+        return with(
+                call,
+                "state",
+                "SETTLED",
+                "end",
+                "COMPLETED",
+                "endedBy",
+                "CUSTOMER",
+                "endedAt",
+                ago(0).toString(),
+                "connectedSeconds",
+                194.0,
+                "talkSeconds",
+                180.0,
+                "waitSeconds",
+                9.0,
+                "can",
+                List.of());
     }
 
     static Map<String, Object> missed(Map<String, Object> call) {
@@ -133,20 +223,57 @@ final class Scene {
     }
 
     private static Map<String, Object> past(
-            int number, int minutes, @Nullable String name, @Nullable String company, String customer,
-            @Nullable String by, int seconds) {
+            int number,
+            int minutes,
+            @Nullable String name,
+            @Nullable String company,
+            String customer,
+            @Nullable String by,
+            int seconds) {
         Instant started = todayBefore(minutes);
-        Map<String, Object> call = with(inbound("hq:1795365000." + number, customer, "SETTLED"),
-                "startedAt", started.toString(), "endedAt", started.plusSeconds(seconds + 8L).toString(),
-                "end", "COMPLETED", "endedBy", "CUSTOMER", "waitSeconds", 8.0, "connectedSeconds", (double) seconds,
-                "talkSeconds", (double) seconds, "crm", map("main", map("state", "DONE", "ref", "VI-" + number)));
+        Map<String, Object> call = with(
+                inbound("hq:1795365000." + number, customer, "SETTLED"),
+                "startedAt",
+                started.toString(),
+                "endedAt",
+                started.plusSeconds(seconds + 8L).toString(),
+                "end",
+                "COMPLETED",
+                "endedBy",
+                "CUSTOMER",
+                "waitSeconds",
+                8.0,
+                "connectedSeconds",
+                (double) seconds,
+                "talkSeconds",
+                (double) seconds,
+                "crm",
+                map("main", map("state", "DONE", "ref", "VI-" + number)));
         if (by != null) {
-            call.putAll(map("answeredBy", List.of(by), "agent", by, "rang", List.of(by),
-                    "answeredAt", started.plusSeconds(8).toString()));
+            call.putAll(map(
+                    "answeredBy",
+                    List.of(by),
+                    "agent",
+                    by,
+                    "rang",
+                    List.of(by),
+                    "answeredAt",
+                    started.plusSeconds(8).toString()));
         }
         if (name != null) {
-            Map<String, Object> contact = map("account", "main", "type", "CONTACT", "id", "" + number, "name", name,
-                    "company", company, "url", "https://portal.example/crm/contact/details/" + number + "/");
+            Map<String, Object> contact = map(
+                    "account",
+                    "main",
+                    "type",
+                    "CONTACT",
+                    "id",
+                    "" + number,
+                    "name",
+                    name,
+                    "company",
+                    company,
+                    "url",
+                    "https://portal.example/crm/contact/details/" + number + "/");
             call.putAll(map("contact", contact, "matchList", List.of(contact), "matches", 1));
         }
         return call;
@@ -159,22 +286,62 @@ final class Scene {
     /** {@return a transferred call with its events and the reasons of every decision} */
     static Map<String, Object> explained(String id) {
         Instant start = todayBefore(42);
-        return with(ended(ringing(id)),
-                "startedAt", start.toString(), "answeredAt", start.plusSeconds(9).toString(),
-                "endedAt", start.plusSeconds(204).toString(), "answeredBy", List.of("102", "101"), "agent", "101",
-                "rang", List.of("102", "101"), "holdSeconds", 12.0,
-                "transfers", List.of(map("kind", "BLIND", "from", "102", "to", "101", "answered", true)),
-                "responsible", map("agent", "Anna", "why", "LAST_TALKED"),
-                "recording", map("available", true, "name", "rec-94"),
-                "why", List.of(
-                        map("what", "contact=main/CONTACT/275", "because", "The full number is stored with this contact."),
+        return with(
+                ended(ringing(id)),
+                "startedAt",
+                start.toString(),
+                "answeredAt",
+                start.plusSeconds(9).toString(),
+                "endedAt",
+                start.plusSeconds(204).toString(),
+                "answeredBy",
+                List.of("102", "101"),
+                "agent",
+                "101",
+                "rang",
+                List.of("102", "101"),
+                "holdSeconds",
+                12.0,
+                "transfers",
+                List.of(map("kind", "BLIND", "from", "102", "to", "101", "answered", true)),
+                "responsible",
+                map("agent", "Anna", "why", "LAST_TALKED"),
+                "recording",
+                map("available", true, "name", "rec-94"),
+                "why",
+                List.of(
+                        map(
+                                "what",
+                                "contact=main/CONTACT/275",
+                                "because",
+                                "The full number is stored with this contact."),
                         map("what", "responsible=Anna", "because", "Anna was the last who talked with the customer."),
-                        map("what", "end=COMPLETED", "because", "The customer’s leg was answered and hung up normally.")),
-                "crm", map("main", map("state", "DONE", "kinds", map(
-                        "LogCall", map("state", "DONE", "ref", "VI-77", "url", "https://portal.example/crm/activity/77/"),
-                        "AttachRecording", map("state", "DONE", "ref", "F-12")))),
-                "events", List.of(
-                        event(start, 0, "Arrived"), event(start, 1, "Queued", "queue", "Sales"),
+                        map(
+                                "what",
+                                "end=COMPLETED",
+                                "because",
+                                "The customer’s leg was answered and hung up normally.")),
+                "crm",
+                map(
+                        "main",
+                        map(
+                                "state",
+                                "DONE",
+                                "kinds",
+                                map(
+                                        "LogCall",
+                                                map(
+                                                        "state",
+                                                        "DONE",
+                                                        "ref",
+                                                        "VI-77",
+                                                        "url",
+                                                        "https://portal.example/crm/activity/77/"),
+                                        "AttachRecording", map("state", "DONE", "ref", "F-12")))),
+                "events",
+                List.of(
+                        event(start, 0, "Arrived"),
+                        event(start, 1, "Queued", "queue", "Sales"),
                         event(start, 2, "LegRinging", "leg", "a", "party", "AGENT", "extension", "102"),
                         event(start, 9, "LegAnswered", "leg", "a", "party", "AGENT", "extension", "102"),
                         event(start, 61, "Transferred", "kind", "BLIND", "from", "102", "to", "101"),
@@ -192,9 +359,24 @@ final class Scene {
 
     /** {@return one delivery that waits and one that a person has to decide} */
     static Map<String, Object> parked() {
-        return map("deliveries", List.of(map("id", 17, "account", "main", "kind", "OpenTicket",
-                        "call", "hq:1795365000.5", "state", "PARKED", "attempts", 3,
-                        "reason", "The field “Department” is required. Set it in the rules, then try again.")),
-                "counts", map("pending", 2, "parked", 1, "done", 120));
+        return map(
+                "deliveries",
+                List.of(map(
+                        "id",
+                        17,
+                        "account",
+                        "main",
+                        "kind",
+                        "OpenTicket",
+                        "call",
+                        "hq:1795365000.5",
+                        "state",
+                        "PARKED",
+                        "attempts",
+                        3,
+                        "reason",
+                        "The field “Department” is required. Set it in the rules, then try again.")),
+                "counts",
+                map("pending", 2, "parked", 1, "done", 120));
     }
 }

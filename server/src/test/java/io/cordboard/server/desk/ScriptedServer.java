@@ -129,7 +129,10 @@ final class ScriptedServer implements AutoCloseable {
 
     /** {@return what was sent to a path, in order} */
     List<Map<String, Object>> postedTo(String path) {
-        return posted.stream().filter(one -> one.path().equals(path)).map(Posted::body).toList();
+        return posted.stream()
+                .filter(one -> one.path().equals(path))
+                .map(Posted::body)
+                .toList();
     }
 
     private void file(HttpExchange exchange) throws IOException {
@@ -142,8 +145,10 @@ final class ScriptedServer implements AutoCloseable {
             }
             byte[] bytes = in.readAllBytes();
             exchange.getResponseHeaders()
-                    .set("Content-Type", Optional.ofNullable(TYPES.get(file.substring(file.lastIndexOf('.') + 1)))
-                            .orElse("application/octet-stream"));
+                    .set(
+                            "Content-Type",
+                            Optional.ofNullable(TYPES.get(file.substring(file.lastIndexOf('.') + 1)))
+                                    .orElse("application/octet-stream"));
             exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
             exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
             exchange.sendResponseHeaders(200, bytes.length);
@@ -200,7 +205,9 @@ final class ScriptedServer implements AutoCloseable {
 
     private boolean loggedIn(HttpExchange exchange) {
         return token == null
-                || exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).contains("desk=yes");
+                || exchange.getRequestHeaders()
+                        .getOrDefault("Cookie", List.of())
+                        .contains("desk=yes");
     }
 
     private void listen(HttpExchange exchange) throws IOException {

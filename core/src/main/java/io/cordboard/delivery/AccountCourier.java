@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.delivery;
+
+import io.cordboard.crm.CrmWrite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of one account: one thread looks what is due and hands batches to a few others, so that an account that is
+ * down holds nothing else back.
+ *
+ * <p>A lane of which a delivery is on its way is busy until the result is on disk; only the looking thread makes lanes
+ * busy, and it reads which are before it reads what is due, so it never sees a delivery as due that was just done.
+ */
+final class AccountCourier {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountCourier.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration STORE_WAIT = Duration.ofSeconds(1);
+    private static final int LOOK_AT = 4;
+
+    private final String account;
+    private final Terms given;
+    private final Carrier carrier;
+    private final Gate gate;
+    private final Signal signal = new Signal();
+    private final Signal stopping = new Signal();
+    private final Object taking = new Object();
+    private final Set<String> busy = new HashSet<>();
+    private final Thread looking;
+    private final ExecutorService workers;
+    private boolean newestFirst;
+    private volatile boolean paused;
+    private volatile boolean closed;
+    private volatile @Nullable String lastError;
+
+    AccountCourier(String account, Carrier carrier, Terms given) {
+        this.account = account;
+        this.given = given;
+        this.carrier = carrier;
+        gate = new Gate(account, given.size().together(), given.rest(), signal::give);
+        looking = new Thread(this::look, "cordboard-courier-" + account);
+        looking.setDaemon(true);
+        int threads = given.size().together();
+        workers = new ThreadPoolExecutor(
+                threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(threads), task -> {
+                    Thread thread = new Thread(task, "cordboard-courier-" + account + "-worker");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    void start() {
+        looking.start();
+    }
+
+    void wake() {
+        signal.give();
+    }
+
+    void pause(boolean pause) {
+        paused = pause;
+        signal.give();
+    }
+
+    @Nullable
+    String lastError() {
+        return lastError;
+    }
+
+    Courier.Breaker breaker() {
+        return gate.state();
+    }
+
+    private void look() {
+        while (!closed) {
+            signal.clear();
+            Duration wait = LONGEST_WAIT;
+            try {
+                List<Delivery> batch = paused ? List.of() : take();
+                if (!batch.isEmpty()) {
+                    workers.execute(() -> bring(batch));
+                    continue;
+                }
+                wait = untilNext();
+            } catch (RuntimeException e) {
+                // The store cannot be read; whatever it is, this thread goes on.
+                failed("what is due could not be read", e);
+                wait = STORE_WAIT;
+            }
+            signal.await(wait);
+        }
+    }
+
+    private List<Delivery> take() {
+        if (!gate.tryEnter()) {
+            return List.of();
+        }
+        List<Delivery> batch = List.of();
+        try {
+            Set<String> before;
+            synchronized (taking) {
+                before = Set.copyOf(busy);
+            }
+            int most = gate.isProbing() ? 1 : given.size().batch();
+            batch = Batches.choose(
+                    due(LOOK_AT * given.size().batch() + before.size()), before, !gate.hasOnePlaceLeft(), most);
+            synchronized (taking) {
+                batch.forEach(delivery -> busy.add(delivery.lane()));
+            }
+            return batch;
+        } finally {
+            if (batch.isEmpty()) {
+                gate.leaveUnused();
+            }
+        }
+    }
+
+    /** By turns the oldest and the newest, so that behind a long backlog a call of now does not wait for days. */
+    private List<Delivery> due(int limit) {
+        Instant now = given.clock().instant();
+        newestFirst = !newestFirst;
+        return newestFirst
+                ? given.outbox().due(account, now, limit)
+                : given.outbox().dueNewest(account, now, limit);
+    }
+
+    private Duration untilNext() {
+        Optional<Instant> next = paused ? Optional.empty() : given.outbox().nextDue(account);
+        Duration wait =
+                next.map(at -> Duration.between(given.clock().instant(), at)).orElse(LONGEST_WAIT);
+        // What is due already waits for a place, for its lane or for the account; all of these give the signal.
+        return wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    private void bring(List<Delivery> batch) {
+        long began = System.nanoTime();
+        @Nullable Boolean failed = null;
+        try {
+            failed = Batches.kindOf(batch) == Kind.RECORDING ? bringRecording(batch.get(0)) : bringAll(batch);
+        } finally {
+            synchronized (taking) {
+                batch.forEach(delivery -> busy.remove(delivery.lane()));
+            }
+            if (failed == null) {
+                gate.leaveUnused();
+            } else {
+                gate.leave(failed, System.nanoTime() - began);
+            }
+            signal.give();
+        }
+    }
+
+    private @Nullable Boolean bringAll(List<Delivery> batch) {
+        if (!keep(batch.stream().map(Delivery::beingTried).toList())) {
+            return null;
+        }
+        List<Verdict> verdicts = carrier.carry(Batches.kindOf(batch), batch);
+        finish(batch, verdicts);
+        return verdicts.stream().allMatch(Verdict::isFailure);
+    }
+
+    private @Nullable Boolean bringRecording(Delivery delivery) {
+        if (!carrier.takesRecordings()) {
+            finish(List.of(delivery), List.of(carrier.noRecordings()));
+            return null;
+        }
+        Carrier.Fetched fetched = carrier.fetch((CrmWrite.AttachRecording) delivery.write());
+        if (fetched.file().isEmpty()) {
+            finish(List.of(delivery), List.of(fetched.otherwise()));
+            return null;
+        }
+        if (!keep(List.of(delivery.beingTried()))) {
+            return null;
+        }
+        Verdict verdict = carrier.attach(delivery, fetched.file().get());
+        finish(List.of(delivery), List.of(verdict));
+        return verdict.isFailure();
+    }
+
+    private void finish(List<Delivery> batch, List<Verdict> verdicts) {
+        Instant now = given.clock().instant();
+        List<Delivery> after = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Verdict verdict = verdicts.get(i);
+            Delivery next = verdict.apply(
+                    given.policy(), batch.get(i), now, given.jitter().getAsDouble());
+            after.add(next);
+            lastError = next.reason() == null ? lastError : next.reason();
+        }
+        if (verdicts.stream().noneMatch(Verdict::isFailure)) {
+            lastError = null;
+        }
+        if (keep(after)) {
+            after.forEach(this::tell);
+        }
+    }
+
+    private void tell(Delivery delivery) {
+        try {
+            given.listener().accept(delivery);
+        } catch (RuntimeException e) {
+            // Whatever a listener does, the delivery is kept and the next one goes.
+            LOG.error("The courier's listener failed: {}", e.getClass().getName(), e);
+        }
+    }
+
+    /**
+     * Puts deliveries on disk, waiting for a store that cannot write: what a CRM answered must not be forgotten.
+     *
+     * @return whether they are there; not when the courier is closed before
+     */
+    private boolean keep(List<Delivery> deliveries) {
+        while (true) {
+            try {
+                given.outbox().update(deliveries);
+                return true;
+            } catch (RuntimeException e) {
+                failed("deliveries could not be kept", e);
+                if (closed) {
+                    return false;
+                }
+                stopping.await(STORE_WAIT);
+            }
+        }
+    }
+
+    private void failed(String what, RuntimeException e) {
+        lastError = String.valueOf(e.getMessage());
+        LOG.error("Courier of {}: {}: {}", account, what, e.getMessage());
+    }
+
+    /** Tries deliveries again now, those of them that are not on their way and not done. */
+    int retry(List<Long> ids, boolean alsoPending) {
+        synchronized (taking) {
+            Instant now = given.clock().instant();
+            List<Delivery> again = ids.stream()
+                    .map(given.outbox()::find)
+                    .flatMap(Optional::stream)
+                    .filter(delivery -> delivery.state() == Delivery.State.PARKED
+                            || (alsoPending
+                                    && delivery.state() == Delivery.State.PENDING
+                                    && !busy.contains(delivery.lane())))
+                    .map(delivery -> delivery.toBeTriedAt(now))
+                    .toList();
+            given.outbox().update(again);
+            signal.give();
+            return again.size();
+        }
+    }
+
+    /** Begins to stop: nothing new is taken. */
+    void stop() {
+        closed = true;
+        workers.shutdown();
+        stopping.give();
+        signal.give();
+    }
+
+    /** Waits for what is on its way; interrupts it when that takes too long. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        if (!workers.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+            workers.shutdownNow();
+        }
+    }
+}

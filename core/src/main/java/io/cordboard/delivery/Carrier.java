@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.delivery;
+
+import io.cordboard.call.CallId;
+import io.cordboard.call.Recording;
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.Outcome;
+import io.cordboard.crm.RecordingArchive;
+import io.cordboard.pbx.Recordings;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands deliveries to the roles of one account; whatever a role does, every delivery has a verdict. */
+final class Carrier {
+    private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
+
+    private final Connector connector;
+    private final BiFunction<CallId, Recording, Recordings.Answer> recordings;
+
+    Carrier(Connector connector, BiFunction<CallId, Recording, Recordings.Answer> recordings) {
+        this.connector = connector;
+        this.recordings = recordings;
+    }
+
+    /** {@return a verdict for each delivery, in their order; all are of one kind that is not a recording} */
+    List<Verdict> carry(Kind kind, List<Delivery> deliveries) {
+        return guarded(deliveries.size(), () -> {
+            Optional<List<Outcome>> outcomes = kind.call(connector, deliveries);
+            if (outcomes.isEmpty()) {
+                return same(deliveries.size(), Verdict.of(kind.missing(connector)));
+            }
+            if (outcomes.get().size() != deliveries.size()) {
+                LOG.error(
+                        "{} gave {} outcomes for {} writes",
+                        connector.vendor(),
+                        outcomes.get().size(),
+                        deliveries.size());
+                return same(
+                        deliveries.size(), Verdict.of(new Outcome.Unclear("The connector did not answer each write.")));
+            }
+            return outcomes.get().stream().map(Verdict::of).toList();
+        });
+    }
+
+    boolean takesRecordings() {
+        return connector.role(RecordingArchive.class).isPresent();
+    }
+
+    Verdict noRecordings() {
+        return Verdict.of(Kind.RECORDING.missing(connector));
+    }
+
+    /** {@return the PBX's answer, or the verdict of not having asked it with success} */
+    Fetched fetch(CrmWrite.AttachRecording write) {
+        try {
+            Recordings.Answer answer = recordings.apply(write.call(), write.recording());
+            if (answer instanceof Recordings.Ready ready) {
+                return new Fetched(Optional.of(ready), Verdict.of(new Outcome.Unclear("")));
+            }
+            if (answer instanceof Recordings.NotYet wait) {
+                return Fetched.not(Verdict.notYet(wait.askAgain()));
+            }
+            return Fetched.not(Verdict.of(new Outcome.Refused(((Recordings.Gone) answer).why())));
+        } catch (ConnectorException e) {
+            return Fetched.not(Verdict.of(e));
+        } catch (RuntimeException e) {
+            LOG.error("A recording could not be asked for: {}", e.getClass().getName(), e);
+            return Fetched.not(Verdict.of(new Outcome.Retry(null, "The recording could not be asked for.")));
+        }
+    }
+
+    Verdict attach(Delivery delivery, Recordings.Ready file) {
+        return guarded(
+                        1,
+                        () -> List.of(connector
+                                .role(RecordingArchive.class)
+                                .map(role -> role.attach(Kind.attempt(delivery, CrmWrite.AttachRecording.class), file))
+                                .map(Verdict::of)
+                                .orElseGet(this::noRecordings)))
+                .get(0);
+    }
+
+    private static List<Verdict> guarded(int size, Supplier<List<Verdict>> call) {
+        try {
+            return call.get();
+        } catch (ConnectorException e) {
+            return same(size, Verdict.of(e));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "A connector failed in an unforeseen way: {}", e.getClass().getName(), e);
+            return same(
+                    size,
+                    Verdict.of(new Outcome.Unclear(
+                            "The connector failed: " + e.getClass().getSimpleName())));
+        }
+    }
+
+    private static List<Verdict> same(int size, Verdict verdict) {
+        return Collections.nCopies(size, verdict);
+    }
+
+    /**
+     * What the PBX said about a recording.
+     *
+     * @param file the file, if it is there
+     * @param otherwise what its absence means
+     */
+    record Fetched(Optional<Recordings.Ready> file, Verdict otherwise) {
+        static Fetched not(Verdict why) {
+            return new Fetched(Optional.empty(), why);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server.desk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@WithChromium
+class DeskRoomTest {
+    @Test
+    void aParkedDeliveryIsVisibleAndTriedAgain(Desk desk) {
+        desk.server().answer("/api/deliveries", Scene.parked());
+        Page page = desk.openAs("Anna");
+        Locator parked = page.locator(".parked");
+        assertThat(parked).containsText("1 write needs a person");
+        assertThat(parked).containsText("The field “Department” is required.");
+        assertThat(page.locator(".pending")).containsText("2 writes on their way");
+        desk.server()
+                .answer(
+                        "/api/deliveries",
+                        Map.of("deliveries", List.of(), "counts", Map.of("pending", 0, "parked", 0)));
+        parked.locator("li button").first().click();
+        assertThat(page.locator(".rail")).containsText("Everything has arrived.");
+        assertThat(desk.server().postedTo("/api/deliveries/17/retry")).hasSize(1);
+    }
+
+    @Test
+    void theStateOfEveryAccountIsShownWithItsReason(Desk desk) {
+        Page page = desk.openAs("Anna");
+        assertThat(page.locator(".account")).hasCount(2);
+        desk.server()
+                .send(
+                        "health",
+                        Scene.map(
+                                "status",
+                                "degraded",
+                                "accounts",
+                                Scene.map(
+                                        "hq", Scene.map("status", "down", "detail", "Connection refused."),
+                                        "main",
+                                                Scene.map(
+                                                        "status",
+                                                        "reauthorise",
+                                                        "detail",
+                                                        "The refresh token was refused."))));
+        assertThat(page.locator(".account-down")).containsText("Connection refused.");
+        assertThat(page.locator(".account-reauthorise")).containsText("an administrator has to give it again");
+        assertThat(page.locator(".account-reauthorise")).containsText("The refresh token was refused.");
+    }
+
+    @Test
+    void agentsChangeTheirStateAsEventsTell(Desk desk) {
+        Page page = desk.openAs("Anna");
+        assertThat(page.locator("#line")).containsText("Live");
+        Locator boris = page.locator(".agent", new Page.LocatorOptions().setHasText("Boris"));
+        assertThat(boris).containsText("on a call");
+        desk.server().send("agent", Scene.agent("Boris", "102", "AVAILABLE", 0));
+        assertThat(boris).containsText("available");
+    }
+
+    @Test
+    void thePauseIsTakenAndEnded(Desk desk) {
+        Page page = desk.openAs("Anna");
+        page.locator("#pause").click();
+        assertThat(page.locator("#pause")).hasText("End pause");
+        assertThat(page.locator(".idle")).containsText("You are on pause");
+        page.locator("#pause").click();
+        assertThat(page.locator("#pause")).hasText("Pause");
+        assertThat(desk.server().postedTo("/api/agents/Anna/pause"))
+                .extracting(body -> body.get("paused"))
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aNumberIsDialledForMe(Desk desk) {
+        desk.server()
+                .answer(
+                        "/api/lookup",
+                        Map.of("number", Scene.MARIA, "matches", List.of(Scene.maria()), "source", "directory"));
+        Page page = desk.openAs("Anna");
+        page.locator("#dial").fill("8 916 123-45-67");
+        assertThat(page.locator(".dial-who")).hasText("Maria Kuznetsova");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#toasts")).containsText("Your phone rings in a moment");
+        assertThat(desk.server().postedTo("/api/dial"))
+                .containsExactly(Map.of("agent", "Anna", "number", "8 916 123-45-67"));
+        assertThat(page.locator("#dial")).hasValue("");
+    }
+
+    @Test
+    void theListIsFilteredAndSearched(Desk desk) {
+        Scene.day().forEach(desk.server()::know);
+        Page page = desk.openAs("Anna");
+        Locator rows = page.locator("[data-row]");
+        assertThat(rows).hasCount(13);
+        page.locator("[data-filter=missed]").click();
+        assertThat(rows).hasCount(2);
+        assertThat(rows.first()).containsText("not reached yet");
+        page.locator("[data-filter=mine]").click();
+        // Missed calls that rang at Anna are hers as well.
+        assertThat(rows).hasCount(8);
+        page.locator("[data-filter=all]").click();
+        page.locator("#search").fill("vector");
+        assertThat(rows).hasCount(1);
+        page.locator("#search").fill("994 50");
+        assertThat(rows).hasCount(1);
+        assertThat(rows.first()).containsText("Hassan Yusuf");
+        page.locator("#search").fill("nobody like that");
+        assertThat(page.locator(".empty")).containsText("Nothing found for “nobody like that”");
+    }
+
+    @Test
+    void aMissedCallerWhoWasReachedLaterIsMarked(Desk desk) {
+        desk.server()
+                .know(Scene.missed(Scene.with(
+                        Scene.ringing("hq:1"), "startedAt", Scene.todayBefore(2).toString())));
+        desk.server().know(Scene.ended(Scene.answered(Scene.ringing("hq:2"), "102", 5)));
+        Page page = desk.openAs("Anna");
+        assertThat(Desk.row(page, "hq:1")).containsText("reached at");
+        assertThat(page.locator("[data-filter=missed] .badge")).hasCount(0);
+    }
+
+    @Test
+    void aCallTellsItsStoryAndItsReasons(Desk desk) {
+        desk.server().know(Scene.explained("hq:7"));
+        Page page = desk.openAs("Anna");
+        Desk.row(page, "hq:7").click();
+        Locator detail = page.locator("#detail");
+        assertThat(detail.locator(".timeline")).containsText("Boris hands over to Anna");
+        assertThat(detail.locator(".reasons")).containsText("Anna was the last who talked with the customer.");
+        assertThat(detail.locator(".facts")).containsText("customer hung up");
+        detail.getByText("Call", new Locator.GetByTextOptions().setExact(true)).click();
+        await().until(() -> desk.server().postedTo("/api/dial").size() == 1);
+        assertThat(desk.server().postedTo("/api/dial").get(0)).containsEntry("number", Scene.MARIA);
+    }
+
+    @Test
+    void anEmptyDayAndAnEmptyTeamAreExplained(Desk desk) {
+        desk.server().answer("/api/agents", Map.of("agents", List.of()));
+        Page page = desk.open();
+        assertThat(page.locator(".empty")).containsText("No calls yet today");
+        assertThat(page.locator(".idle")).containsText("No agents are configured");
+    }
+}
