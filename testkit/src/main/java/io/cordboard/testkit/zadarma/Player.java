@@ -170,7 +170,7 @@ final class Player {
         String customer = call.to();
         boolean agentAnswers = !script.kind().equals("callback-agent");
         boolean halves = script.isCallback() && knobs.text("callbackHalves").equals("two");
-        String agentsHalf = halves ? "out_" + books.hex(20) : call.id();
+        String agentsHalf = halves && agentAnswers ? "out_" + books.hex(20) : call.id();
         if (script.isCallback()) {
             post.send(outgoing("NOTIFY_OUT_START", agentsHalf, call.from(), "callback_leg1"));
             pause(script.number("ringSeconds", 3));
