@@ -105,8 +105,7 @@ final class Stage implements AutoCloseable {
                 %s    recordings: {delay: %s}
                 crm:
                   - id: main
-                %s    applicationToken: %s
-                agents:
+                %sagents:
                   - {name: Анна, extensions: {office: "101"}, users: {main: "17"}, timeZone: Europe/Moscow}
                   - {name: Борис, extensions: {office: "102"}, users: {main: "18"}, timeZone: Europe/Moscow}
                   - {name: Вера, extensions: {office: "103"}, users: {main: "19"}, timeZone: Europe/Moscow}
@@ -119,7 +118,6 @@ final class Stage implements AutoCloseable {
                         lines(pbx.config()),
                         quick ? "500ms" : "5s",
                         lines(crm.config()),
-                        crm.applicationToken(),
                         quick ? "2s" : "5s");
     }
 
