@@ -58,6 +58,9 @@ final class Verdict {
     List<String> judgeAll(List<Shown> shown) {
         List<String> wrong = new ArrayList<>();
         expect(wrong, "records of calls", shown.size(), stage.crm().calls().size());
+        stage.crm().calls().stream()
+                .filter(call -> !call.finished())
+                .forEach(call -> wrong.add("the call " + call.externalCallId() + " was registered and never finished"));
         long missed = shown.stream()
                 .filter(one -> one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
                 .count();
