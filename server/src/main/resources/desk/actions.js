@@ -2,7 +2,7 @@
 // What the operator does, and what the server says to it.
 
 import { Trouble, get, now, pathOf, post } from './api.js';
-import { isLive, me, part, talkedByMe } from './calls.js';
+import { isLive, me, part, talkedByMe, writes } from './calls.js';
 import { t } from './i18n.js';
 import { pretty } from './phone.js';
 import {
@@ -55,7 +55,10 @@ export async function loadAgents() {
 }
 
 export async function loadStatus() {
-  await get('/api/status').then((status) => change({ status }), () => {});
+  await get('/api/status').then((status) => {
+    change({ status });
+    if (status.accounts) change({ counts: { pending: countOf('pending'), parked: countOf('parked') } });
+  }, () => {});
 }
 
 export async function loadHealth() {
@@ -67,15 +70,13 @@ export async function loadHealth() {
 export async function loadDeliveries() {
   await get('/api/deliveries?state=parked&limit=100').then((answer) => {
     const parked = answer.deliveries ?? [];
-    const counts = answer.counts ?? { ...state.counts, parked: parked.length };
-    change({ parked, counts });
-    if (!answer.counts) countPending();
+    change({ parked, counts: answer.counts ?? { ...state.counts, parked: Math.max(parked.length, countOf('parked')) } });
   }, () => {});
 }
 
-async function countPending() {
-  await get('/api/deliveries?state=pending&limit=500').then(
-    (answer) => change({ counts: { ...state.counts, pending: (answer.deliveries ?? []).length } }), () => {});
+/** The status counts what waits in each account. */
+function countOf(what) {
+  return (state.status.accounts ?? []).reduce((sum, account) => sum + (account[what] ?? 0), 0);
 }
 
 export async function loadHistory(customer) {
@@ -94,16 +95,30 @@ export async function loadHistory(customer) {
 
 export async function select(id) {
   change({ selected: id, tab: 'now' });
-  if (id === null) return;
   const old = state.details.get(id);
   state.details.set(id, { ...old, loading: !old?.loaded });
+  await loadCall(id);
+}
+
+/** The whole call: what happened, why, and how far each write to a CRM is. */
+async function loadCall(id) {
+  const asked = performance.now();
   try {
-    takeCall(await get(pathOf(id)));
+    takeCalls([await get(pathOf(id))], asked);
     state.details.set(id, { loaded: true });
   } catch (e) {
     state.details.set(id, { loaded: true, trouble: e });
   }
   change({});
+}
+
+/** Calls that are shown in full are asked for again when they change, and while something of them is on its way. */
+export function refreshShown(onlyIfWaiting) {
+  for (const id of new Set([state.selected, ...state.open])) {
+    const call = id && state.calls.get(id);
+    const settling = call && !isLive(call) && (call.state !== 'SETTLED' || writes(call).length === 0 || writes(call).some((write) => write.state === 'PENDING'));
+    if (call && (!onlyIfWaiting || settling)) loadCall(id);
+  }
 }
 
 export function chooseMe(name) {
@@ -161,6 +176,7 @@ export async function saveNote(call) {
     await post(pathOf(call.id, '/note'), { text: note, disposition, agent: state.me });
     draft(call.id, { note: '', noteSaved: note, dispositionSaved: disposition });
     toast('good', t('note.saved'));
+    if (!isLive(call)) loadCall(call.id);
   });
   draft(call.id, { savingNote: false });
   return saved;
@@ -184,6 +200,7 @@ export async function saveTicket(call, form) {
     });
     draft(call.id, { ticket: null, ticketOpen: false, ticketSaved: form.title });
     toast('good', t('ticket.saved'));
+    if (!isLive(call)) loadCall(call.id);
   });
   draft(call.id, { savingTicket: false });
   return saved;
@@ -195,6 +212,7 @@ export async function retry(ids) {
     toast('good', t('deliveries.retried'));
   });
   await loadDeliveries();
+  refreshShown(false);
 }
 
 /** A call as an event tells it. */
@@ -206,6 +224,7 @@ export function hear(call) {
   // The end may be told before the conversation was drawn, or after a break in which it took place.
   if (before && isLive(before) && !isLive(now) && me() && talkedByMe(now) && now.answeredAt) openWork(now.id);
   noticeWork(now);
+  if (!call.events && (now.id === state.selected || (state.open.has(now.id) && !isLive(now)))) loadCall(now.id);
 }
 
 /** Calls that I talk in become my work until I close them; untouched older work makes room by itself. */

@@ -43,19 +43,27 @@ export function part(call) {
   if (!me()) return isConnected(call) ? 'talking' : call.direction === 'OUTBOUND' ? 'dialling' : 'ringing';
   const extension = mine(call);
   if (!extension) return null;
-  const legs = call.legs?.filter((leg) => leg.extension === extension && !leg.endedAt) ?? [];
+  const own = call.legs?.map(party).filter((leg) => leg.extension === extension) ?? [];
+  const legs = own.filter((leg) => !leg.endedAt);
   if (call.direction !== 'INBOUND' && call.agent === extension) return isConnected(call) ? 'talking' : 'dialling';
   if (legs.some((leg) => leg.answeredAt)) return 'talking';
   if (legs.length > 0) return 'ringing';
-  if (call.legs?.some((leg) => leg.extension === extension)) return null;
+  if (own.length > 0) return null;
+  if (me().call === call.id && me().state === 'RINGING') return 'ringing';
   if (isConnected(call)) return talker(call) === extension ? 'talking' : null;
   return call.state === 'RINGING' && call.rang?.includes(extension) ? 'ringing' : null;
 }
 
 /** The extension that talks with the customer now. */
 export function talker(call) {
-  const legs = call.legs?.filter((leg) => leg.party === 'AGENT' && leg.answeredAt && !leg.endedAt) ?? [];
+  const legs = call.legs?.map(party).filter((leg) => leg.party === 'AGENT' && leg.answeredAt && !leg.endedAt) ?? [];
   return legs.at(-1)?.extension ?? call.agent ?? call.answeredBy?.at(-1) ?? null;
+}
+
+/** A leg or an event with its party as two plain words: what it is, and the agent's extension. */
+export function party(thing) {
+  const whose = thing.party;
+  return whose && typeof whose === 'object' ? { ...thing, party: whose.kind, extension: whose.extension ?? null } : thing;
 }
 
 /** Who hands this call to me while it rings at me, or null. */
@@ -87,6 +95,16 @@ export function matches(call) {
   if (call.matchList?.length) return call.matchList;
   return call.contact ? [call.contact] : [];
 }
+
+/** The name of who owns a contact: the CRM says a user's id or a name; an id of a stranger tells nobody anything. */
+export function ownerOf(match) {
+  if (!match?.owner) return null;
+  const agent = state.agents?.find((one) => one.users?.[match.account] === match.owner);
+  return agent?.name ?? (/\p{L}{2}/u.test(match.owner) && !/\d/.test(match.owner) ? match.owner : null);
+}
+
+/** Why a match stands where it stands. */
+export const reasonOf = (match) => match.why ?? match.because ?? null;
 
 /** Who is at the other end, in one line. */
 export function who(call) {
@@ -165,21 +183,25 @@ export function reachedLater(call, calls) {
 
 /** The deliveries of a call by account and kind: [{account, kind, state, ref, url, reason, id}]. */
 export function writes(call) {
+  if (call.deliveries?.length) return call.deliveries.map((one) => ({ ...one, kind: plain(one.kind) }));
   return Object.entries(call.crm ?? {}).flatMap(([account, entry]) => {
     const kinds = Object.entries(entry.kinds ?? {});
     if (kinds.length === 0) return entry.state ? [{ account, kind: 'logcall', ...entry }] : [];
     return kinds.map(([kind, write]) => ({
       account,
-      kind: kind.replace(/[^a-z]/gi, '').toLowerCase(),
+      kind: plain(kind),
       ...(typeof write === 'string' ? { state: write } : write),
     }));
   });
 }
 
+/** LogCall, LOG_CALL and log-call are the same kind. */
+export const plain = (kind) => (kind ?? '').replace(/[^a-z]/gi, '').toLowerCase();
+
 /** The parked delivery behind a write, so that it can be tried again. */
 export function deliveryOf(call, write) {
   if (write.id !== undefined) return write.id;
   const same = state.parked.filter((one) => one.call === call.id && one.account === write.account);
-  const kind = same.find((one) => (one.kind ?? '').replace(/[^a-z]/gi, '').toLowerCase() === write.kind);
+  const kind = same.find((one) => plain(one.kind) === write.kind);
   return (kind ?? (same.length === 1 ? same[0] : null))?.id ?? null;
 }

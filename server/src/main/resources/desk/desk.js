@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The agent desk: starts here. State in state.js, meaning in calls.js, drawing in the other files.
 
-import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork } from './actions.js';
+import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork, refreshShown } from './actions.js';
 import { alerts, say } from './alerts.js';
 import { Trouble, now, post, whenRefused } from './api.js';
 import { part, reachedLater, daysCalls, isMissed } from './calls.js';
@@ -19,6 +19,7 @@ import { rail } from './rail.js';
 import { change, dropToast, remember, remembered, state, takeAgent, whenChanged } from './state.js';
 
 const OFTEN_MS = 15_000;
+const SOON_MS = 3_000;
 const root = document.getElementById('desk');
 let line = null;
 
@@ -42,7 +43,7 @@ function main(urgentCalls) {
 
 function lostBanner() {
   if (state.line.state !== 'lost') return null;
-  return h('div', { class: 'banner', key: 'lost', id: 'lost' }, icon('warn'), h('strong', null, t('line.lost')), h('span', { class: 'banner-text' }, t('line.lost.text')),
+  return h('div', { class: 'banner', key: 'lost', id: 'lost' }, icon('warn'), h('strong', null, t('line.lost')), h('span', { class: 'banner-text' }, state.line.trouble || t('line.lost.text')),
     h('span', { class: 'faint', id: 'lost-next' }, nextTry()), button('small', null, t('line.now'), () => line?.now()));
 }
 
@@ -109,10 +110,10 @@ async function start() {
   }
   let wasLost = false;
   line = listen({
-    state(name, retryAt = 0) {
+    state(name, retryAt = 0, trouble = '') {
       if (name === 'lost') wasLost = true;
       if (name === 'live' && wasLost) say('say', t('line.back'));
-      change({ line: { state: name, retryAt } });
+      change({ line: { state: name, retryAt, trouble } });
     },
     open() {
       loadStatus();
@@ -147,7 +148,9 @@ setInterval(() => {
 setInterval(() => {
   if (state.line.state !== 'live' || document.hidden && !state.me) return;
   loadHealth();
+  loadStatus();
   loadDeliveries();
 }, OFTEN_MS);
+setInterval(() => state.line.state === 'live' && refreshShown(true), SOON_MS);
 change({});
 start();

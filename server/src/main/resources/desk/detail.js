@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One call of the list in full: facts, what happened, and why it was decided so.
 
-import { dial, select } from './actions.js';
-import { isLive, isMissed, me, nameAt, names, responsibleWhy, result } from './calls.js';
+import { dial } from './actions.js';
+import { isLive, isMissed, me, nameAt, names, party, responsibleWhy, result } from './calls.js';
 import { transfers } from './cards.js';
 import { h } from './dom.js';
 import { clockExact, duration, moment, t, word } from './i18n.js';
@@ -45,7 +45,7 @@ export function closeDetail() {
 
 function facts(call) {
   const end = [result(call), call.endedBy && t('by.' + call.endedBy)].filter(Boolean).join(', ');
-  const recording = call.recording && (call.recording.available ? t('fact.recording.yes') : t('fact.recording.waiting'));
+  const recording = call.recording?.available ? t('fact.recording.yes') : call.recording?.name ? t('fact.recording.waiting') : null;
   const all = [
     ['fact.started', clockExact(call.startedAt)],
     ['fact.wait', typeof call.waitSeconds === 'number' && duration(call.waitSeconds)],
@@ -75,19 +75,21 @@ function timeline(call, loading) {
         h('span', null, told(call, event))))));
 }
 
-function told(call, event) {
-  const party = event.party === 'AGENT' || event.extension ? nameAt(call, event.extension ?? '') : event.party ? word('party.' + event.party, event.party) : legOwner(call, event.leg);
+function told(call, raw) {
+  const event = party(raw);
+  const whose = event.party === 'AGENT' || event.extension ? nameAt(call, event.extension ?? '') : event.party ? word('party.' + event.party, event.party) : legOwner(call, event.leg);
   if (event.type === 'Arrived' && call.direction !== 'INBOUND' && event.agent) return t('ev.Arrived.out', { who: nameAt(call, event.agent) });
   const values = {
-    who: party, queue: event.queue, why: word('leg.' + event.why, event.why ?? ''),
+    who: whose, queue: event.queue, why: word('leg.' + event.why, event.why ?? ''),
     from: nameAt(call, event.from ?? event.by ?? ''), to: nameAt(call, event.to ?? event.whom ?? ''),
   };
   return [word('ev.' + event.type, null) ? t('ev.' + event.type, values) : event.type, event.code && h('span', { class: 'faint' }, ` ${event.code}`)];
 }
 
 function legOwner(call, id) {
-  const leg = call.legs?.find((one) => one.id === id) ?? call.events?.find((one) => one.leg === id && one.party);
-  if (!leg?.party) return t('party.leg');
+  const found = call.legs?.find((one) => one.id === id) ?? call.events?.find((one) => one.leg === id && one.party);
+  if (!found?.party) return t('party.leg');
+  const leg = party(found);
   return leg.extension ? nameAt(call, leg.extension) : word('party.' + leg.party, leg.party);
 }
 

@@ -59,9 +59,11 @@ export function listen(on) {
     const wait = Math.min(LONGEST_MS, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
     clearTimeout(timer);
     timer = setTimeout(open, wait);
-    on.state('lost', Date.now() + wait);
+    const retryAt = Date.now() + wait;
+    on.state('lost', retryAt);
     // An event source does not say why it failed; a request does, and asks for the login when that is it.
-    await get('/api/agents').catch(() => null);
+    const trouble = await get('/api/agents').then(() => null, (e) => e);
+    if (trouble?.status > 0 && !closed && source === null) on.state('lost', retryAt, trouble.message);
   }
 
   function watch() {

@@ -4,7 +4,7 @@
 import { copyNumber, loadHistory, retry, select } from './actions.js';
 import { now } from './api.js';
 import {
-  deliveryOf, isHidden, isKnown, isLive, isMissed, matches, names, responsibleWhy, result, who, writes,
+  deliveryOf, isHidden, isKnown, isLive, isMissed, matches, names, ownerOf, reasonOf, responsibleWhy, result, who, writes,
 } from './calls.js';
 import { h, isLink } from './dom.js';
 import { day, duration, t, word } from './i18n.js';
@@ -66,7 +66,7 @@ export function labels(call) {
   const best = matches(call)[0];
   const why = responsibleWhy(call);
   const facts = [
-    best?.owner && [t('owner'), best.owner],
+    ownerOf(best) && [t('owner'), ownerOf(best)],
     call.responsible && [t('responsible'), call.responsible.agent + (why ? ` · ${why}` : '')],
     call.queue && [t('queue'), call.queue],
     call.line && [t('line'), pretty(/^\d{11,}$/.test(call.line) ? '+' + call.line : call.line)],
@@ -81,14 +81,14 @@ export function otherMatches(call) {
   if (all.length < 2) return null;
   return h('section', { class: 'block', key: 'matches' },
     h('h4', null, t('match.all', { n: all.length - 1 })),
-    all[0].why && h('p', { class: 'faint first-why' }, t('match.why', { why: all[0].why })),
+    reasonOf(all[0]) && h('p', { class: 'faint first-why' }, t('match.why', { why: reasonOf(all[0]) })),
     h('ol', { class: 'matches', start: 2 }, all.slice(1).map((match, index) =>
       h('li', { key: `${match.account}/${match.type}/${match.id}` },
         h('span', { class: 'rank', 'aria-hidden': 'true' }, index + 2),
         h('span', { class: 'match-text' },
           h('span', { class: 'match-name' }, h('strong', null, match.name), match.company && ` · ${match.company}`,
             h('span', { class: 'tag' }, word('type.' + match.type, match.type ?? ''))),
-          h('span', { class: 'faint' }, [match.why, match.owner && `${t('owner')}: ${match.owner}`].filter(Boolean).join(' · '))),
+          h('span', { class: 'faint' }, [reasonOf(match), ownerOf(match) && `${t('owner')}: ${ownerOf(match)}`].filter(Boolean).join(' · '))),
         crmLink(match.url, null, 'icon-button', `${t('open')}: ${match.name}`)))));
 }
 

@@ -2,8 +2,9 @@
 // The room around the operator: colleagues, connections, and what is on its way to the CRM.
 
 import { retry, select } from './actions.js';
+import { plain } from './calls.js';
 import { h } from './dom.js';
-import { count, t, word } from './i18n.js';
+import { t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { button } from './parts.js';
 import { state } from './state.js';
@@ -37,29 +38,28 @@ function accounts() {
           const status = (account.status ?? '').toLowerCase();
           return h('li', { key: id, class: 'account account-' + status },
             h('span', { class: 'lamp lamp-account-' + status, 'aria-hidden': 'true' }),
-            h('span', { class: 'account-name' }, id, kind(id, account)),
+            h('span', { class: 'account-name' }, id, kind(id)),
             status === 'up' ? h('span', { class: 'account-state' }, t('account.up')) : [
               h('span', { class: 'account-trouble' }, word('account.' + status, status)),
               account.detail && h('span', { class: 'account-detail' }, account.detail)]);
         })));
 }
 
-function kind(id, account) {
-  if (account.type) return h('span', { class: 'faint' }, ` ${account.type}`);
-  const role = state.status.pbx?.includes(id) ? 'pbx' : state.status.crm?.includes(id) ? 'crm' : null;
-  return role && h('span', { class: 'faint' }, ` ${t('account.' + role)}`);
+function kind(id) {
+  const known = state.status.accounts?.find((one) => one.id === id);
+  return known && h('span', { class: 'faint' }, ` ${known.vendor ?? t('account.' + known.kind)}`);
 }
 
 function deliveries() {
   const { pending = 0, parked = 0 } = state.counts;
   return h('section', { class: 'rail-block', key: 'deliveries' }, h('h3', null, t('deliveries')),
     parked === 0 && pending === 0 && h('p', { class: 'fine' }, icon('check'), t('deliveries.clear')),
-    pending > 0 && h('p', { class: 'soft pending' }, icon('wait'), t('deliveries.pending', { n: count(pending) && pending })),
+    pending > 0 && h('p', { class: 'soft pending' }, icon('wait'), t('deliveries.pending', { n: pending })),
     parked > 0 && h('div', { class: 'parked', key: 'parked' },
       h('p', { class: 'parked-count' }, icon('warn'), h('strong', null, t('deliveries.parked', { n: parked }))),
       h('p', { class: 'faint' }, t('deliveries.parked.text')),
       h('ul', null, state.parked.slice(0, 8).map((one) => h('li', { key: one.id, 'data-delivery': one.id },
-        h('div', { class: 'parked-head' }, h('strong', null, word('kind.' + (one.kind ?? '').replace(/[^a-z]/gi, '').toLowerCase(), one.kind ?? '')), h('span', { class: 'faint' }, ` ${one.account} · ${t('deliveries.attempts', { n: one.attempts ?? 0 })}`)),
+        h('div', { class: 'parked-head' }, h('strong', null, word('kind.' + plain(one.kind), one.kind ?? '')), h('span', { class: 'faint' }, ` ${one.account} · ${t('deliveries.attempts', { n: one.attempts ?? 0 })}`)),
         one.reason && h('p', { class: 'parked-reason' }, one.reason),
         h('div', { class: 'parked-actions' }, button('small', 'retry', t('deliveries.retry'), () => retry([one.id])),
           one.call && button('small quiet', null, t('deliveries.show'), () => select(one.call)))))),

@@ -57,9 +57,15 @@ export function drawNow() {
 /** A call as an event tells it. Later messages may leave things out; what is known stays. */
 export function takeCall(call) {
   if (!call?.id) return;
-  const old = state.calls.get(call.id);
-  state.calls.set(call.id, { ...old, ...call, heardAt: performance.now() });
+  state.calls.set(call.id, { ...lasting(state.calls.get(call.id), call), ...call, heardAt: performance.now() });
   change({});
+}
+
+/** What an older message said and a newer, shorter one does not take back. Who is on which leg changes with every message. */
+function lasting(old, call) {
+  if (!old || 'legs' in call) return old;
+  const { legs, ...rest } = old;
+  return rest;
 }
 
 /** Calls as a request answered them: what an event told since the question is newer. */
@@ -67,7 +73,7 @@ export function takeCalls(calls, askedAt) {
   for (const call of calls) {
     const old = state.calls.get(call.id);
     if (old && old.heardAt > askedAt) state.calls.set(call.id, { ...call, ...old });
-    else state.calls.set(call.id, { ...old, ...call, heardAt: askedAt });
+    else state.calls.set(call.id, { ...lasting(old, call), ...call, heardAt: askedAt });
   }
   change({});
 }

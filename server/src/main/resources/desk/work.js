@@ -80,10 +80,12 @@ function ticketForm(call, data) {
       h('fieldset', { class: 'segments' }, h('legend', { class: 'field-label' }, t('ticket.priority')),
         h('div', { class: 'segment-row' }, PRIORITIES.map((one) => h('label', { class: 'segment' + (form.priority === one ? ' segment-on' : '') + ' priority-' + one.toLowerCase(), key: one },
           h('input', { type: 'radio', class: 'unseen', name: id('priority'), value: one, checked: form.priority === one, onchange: () => set({ priority: one }) }), t('ticket.' + one))))),
-      departments.length > 0 && h('div', { key: 'department' }, h('label', { class: 'field-label', for: id('department') }, t('ticket.department')),
-        h('select', { id: id('department'), class: 'field', value: form.department, onchange: (event) => set({ department: event.target.value }) },
-          h('option', { value: '' }, t('ticket.department.none')),
-          departments.map((one) => h('option', { value: one, key: one }, one)))),
+      h('div', { key: 'department' }, h('label', { class: 'field-label', for: id('department') }, t('ticket.department')),
+        departments.length === 0
+          ? h('input', { id: id('department'), class: 'field', type: 'text', maxlength: 100, placeholder: t('ticket.department.none'), value: form.department, oninput: (event) => set({ department: event.target.value }) })
+          : h('select', { id: id('department'), class: 'field', value: form.department, onchange: (event) => set({ department: event.target.value }) },
+            h('option', { value: '' }, t('ticket.department.none')),
+            departments.map((one) => h('option', { value: one, key: one }, one)))),
       h('div', { key: 'due' }, h('label', { class: 'field-label', for: id('due') }, t('ticket.due')),
         h('input', { id: id('due'), class: 'field', type: 'datetime-local', value: form.due, oninput: (event) => set({ due: event.target.value }) }))),
     h('div', { class: 'chips' },

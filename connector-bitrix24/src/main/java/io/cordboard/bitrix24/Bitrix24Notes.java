@@ -87,12 +87,18 @@ final class Bitrix24Notes implements CallNotes {
     }
 
     private static Optional<String> sameText(JsonNode comments, String text) {
+        String wanted = plain(Command.harmless(text));
         for (JsonNode comment : comments) {
-            if (Json.text(comment, "COMMENT").equals(text.strip())) {
+            if (plain(Json.text(comment, "COMMENT")).equals(wanted)) {
                 return Optional.of(Json.text(comment, "ID"));
             }
         }
         return Optional.empty();
+    }
+
+    /** Line ends and spaces do not survive every portal. */
+    private static String plain(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 
     private static String text(CrmWrite.AddNote note) {

@@ -140,7 +140,7 @@ public final class Bitrix24Settings {
         return new Calls(
                 responsible.or(() -> webhook.flatMap(Bitrix24Settings::userOf)),
                 settings.optionalText("line"),
-                settings.optionalText("hiddenNumber").orElse("anonymous"),
+                settings.optionalText("hiddenNumber").orElse("0"),
                 settings.choice("registerBy", "auto", List.of("auto", "telephony", "activity")),
                 settings.choice("withoutCustomer", "lead", List.of("lead", "park")),
                 settings.flag("addToChat", false),

@@ -38,6 +38,11 @@ record Command(String method, Map<String, ?> params) {
         return new Command(method, resolved(ref -> new Ref(ref.command() + places, ref.path())));
     }
 
+    /** {@return a text that the portal does not read as a reference, whoever wrote it} */
+    static String harmless(String text) {
+        return text.replace("$result[", "$result [");
+    }
+
     private static Object replaced(Object value, Function<Ref, Object> replacement) {
         if (value instanceof Ref ref) {
             return replacement.apply(ref);
@@ -51,8 +56,7 @@ record Command(String method, Map<String, ?> params) {
             return list.stream().map(member -> replaced(member, replacement)).collect(Collectors.toList());
         }
         if (value instanceof String text) {
-            // A caller's text must not be read as a reference by the portal.
-            return text.replace("$result[", "$result [");
+            return harmless(text);
         }
         return value;
     }

@@ -96,7 +96,8 @@ final class Telephony {
         if (number != null) {
             return number.e164();
         }
-        return raw.isBlank() ? settings.hiddenNumber() : raw.strip();
+        // The portal takes nothing without a digit for a number.
+        return raw.chars().anyMatch(Character::isDigit) ? raw.strip() : settings.hiddenNumber();
     }
 
     private void line(Map<String, Object> params, @Nullable String line) {

@@ -3,6 +3,7 @@ package io.cordboard.zadarma;
 
 import io.cordboard.connector.Settings;
 import io.cordboard.connector.SettingsException;
+import io.cordboard.directory.NumberPlan;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,8 +44,8 @@ public final class ZadarmaSettings {
         apiUrl = settings.uri("apiUrl", PRODUCTION);
         timeZone = zone(settings);
         senders = senders(settings);
-        verifySignature =
-                settings.choice("verifySignature", "strict", List.of("strict", "off")).equals("strict");
+        verifySignature = settings.choice("verifySignature", "strict", List.of("strict", "off"))
+                .equals("strict");
         replayWindow = atLeast(settings, "replayWindow", Duration.ofDays(1), Duration.ofMinutes(1));
         returnTimeout = returnTimeout(settings);
         routeBudget = atLeast(settings, "routing.budget", Duration.ofMillis(100), Duration.ofMillis(1));
@@ -53,7 +54,7 @@ public final class ZadarmaSettings {
         presenceEvery = zeroOrAtLeast(settings, "presence.every", Duration.ZERO, Duration.ofSeconds(30));
         recordingDelay = atLeast(settings, "recordings.delay", Duration.ofSeconds(15), Duration.ofMillis(100));
         recordingLifetime = lifetime(settings);
-        region = settings.optionalText("region");
+        region = region(settings);
         webhookUrl = settings.has("webhookUrl") ? Optional.of(settings.uri("webhookUrl")) : Optional.empty();
         // Who lists accounts in one file tells them apart by these; they mean nothing here.
         settings.optionalText("id");
@@ -97,7 +98,8 @@ public final class ZadarmaSettings {
         return apiUrl;
     }
 
-    @Nullable ZoneId timeZone() {
+    @Nullable
+    ZoneId timeZone() {
         return timeZone;
     }
 
@@ -167,6 +169,16 @@ public final class ZadarmaSettings {
         }
     }
 
+    private static Optional<String> region(Settings settings) {
+        Optional<String> text = settings.optionalText("region");
+        try {
+            text.ifPresent(NumberPlan::new);
+        } catch (IllegalArgumentException e) {
+            settings.problem("region", "must be an ISO 3166 code such as GB, but is \"" + text.orElse("") + "\"");
+        }
+        return text;
+    }
+
     private static ZadarmaSenders senders(Settings settings) {
         List<ZadarmaSenders.Network> networks = new ArrayList<>();
         for (String text : settings.texts("allow")) {
@@ -174,8 +186,7 @@ public final class ZadarmaSettings {
                     .ifPresentOrElse(
                             networks::add,
                             () -> settings.problem(
-                                    "allow",
-                                    "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
+                                    "allow", "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
         }
         return new ZadarmaSenders(networks);
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What every connector promises, one interface of tests for each role; a connector's test implements it. Start at
- * {@link io.cordboard.testkit.contract.CallLogContract}.
+ * What every connector has to do, one interface of tests a role: a connector's test class implements those of the roles it plays.
+ *
+ * <p>The tests talk to the vendor's sandbox through {@code CrmUnderTest} or {@code PbxUnderTest}, in the field's words.
  */
 @NullMarked
 package io.cordboard.testkit.contract;
