@@ -69,11 +69,11 @@ final class WebhookBenchmark {
 
     private static HttpConfig http() {
         return new HttpConfig(
-                new InetSocketAddress("127.0.0.1", 0), URI.create("http://127.0.0.1"), Optional.empty(), List.of());
+                new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static About about() {
-        return new About("benchmark", "", List.of(), Map.of("office", HOOK, "constant", HOOK), Map.of());
+        return new About("benchmark", "", List.of(), Map.of("office", HOOK, "constant", HOOK), Map::of);
     }
 
     private static void measure(URI hooks, Clock clock, PrintStream out) throws InterruptedException {

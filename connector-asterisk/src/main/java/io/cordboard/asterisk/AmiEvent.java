@@ -61,7 +61,8 @@ record AmiEvent(String name, Map<String, String> fields, Map<String, String> var
         try {
             BigDecimal exact = new BigDecimal(seconds);
             long whole = exact.longValue();
-            long nanos = exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
+            long nanos =
+                    exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
             return Instant.ofEpochSecond(whole, nanos);
         } catch (NumberFormatException | DateTimeException e) {
             return otherwise;

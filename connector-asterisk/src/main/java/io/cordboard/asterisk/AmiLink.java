@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.DefaultManagerConnection;
@@ -34,9 +35,10 @@ import org.slf4j.LoggerFactory;
  * by many threads.
  */
 final class AmiLink implements AutoCloseable {
-    /** Said to the listener when the connection is gone. */
-    static final AmiEvent DISCONNECTED = new AmiEvent("disconnected", Map.of());
+    /** The name of the event that the listener is told when the connection is gone. */
+    static final String DISCONNECTED = "disconnected";
 
+    private static final String LIST = "list-";
     private static final Logger LOG = LoggerFactory.getLogger(AmiLink.class);
     private static final int FAILED_PINGS = 2;
 
@@ -47,6 +49,7 @@ final class AmiLink implements AutoCloseable {
     private final Thread keeper;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean resync = new AtomicBoolean();
+    private final AtomicLong lists = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean up;
     private volatile boolean broken;
@@ -63,8 +66,8 @@ final class AmiLink implements AutoCloseable {
         this.settings = settings;
         this.ears = ears;
         AsteriskSettings.Ami ami = settings.ami();
-        this.connection = new DefaultManagerConnection(
-                ami.address().host(), ami.address().port(), ami.username(), ami.secret());
+        this.connection =
+                new DefaultManagerConnection(ami.address().host(), ami.address().port(), ami.username(), ami.secret());
         this.keeper = new Thread(this::keep, "asterisk-" + account + "-link");
         keeper.setDaemon(true);
     }
@@ -86,10 +89,19 @@ final class AmiLink implements AutoCloseable {
         return up;
     }
 
-    /** Asks for the state of everything again, because events were lost. */
-    void resync() {
+    /** {@return the number of the list that will tell the state of everything again, because events were lost} */
+    long resync() {
+        long next = lists.get() + 1;
         resync.set(true);
         wake.release();
+        return next;
+    }
+
+    /** {@return the number of the list that an event belongs to; the highest when Asterisk does not say} */
+    static long list(AmiEvent event) {
+        String id = event.get("actionid");
+        boolean numbered = id.matches(LIST + "[0-9]{1,18}");
+        return numbered ? Long.parseLong(id.substring(LIST.length())) : Long.MAX_VALUE;
     }
 
     /**
@@ -172,8 +184,8 @@ final class AmiLink implements AutoCloseable {
             LOG.info("Connected to Asterisk at {}", whom);
             return true;
         } catch (AuthenticationFailedException e) {
-            down("Asterisk at " + whom + " refused the login of \"" + settings.ami().username()
-                    + "\": check username and secret here, and permit in manager.conf");
+            down("Asterisk at " + whom + " refused the login of \""
+                    + settings.ami().username() + "\": check username and secret here, and permit in manager.conf");
         } catch (IOException e) {
             down("cannot reach Asterisk at " + whom + ": " + e.getMessage());
         } catch (TimeoutException | IllegalStateException e) {
@@ -219,7 +231,9 @@ final class AmiLink implements AutoCloseable {
     private void snapshot() {
         try {
             send(new QueueStatusAction());
-            send(new CoreShowChannelsAction());
+            CoreShowChannelsAction list = new CoreShowChannelsAction();
+            list.setActionId(LIST + lists.incrementAndGet());
+            send(list);
             health = Health.UP;
         } catch (ConnectorException e) {
             health = Health.degraded("calls in progress cannot be listed: " + e.getMessage());
@@ -238,7 +252,7 @@ final class AmiLink implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.debug("There was nothing to log off from", e);
         }
-        ears.test(DISCONNECTED);
+        ears.test(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
     }
 
     private void sleep(Duration time) {

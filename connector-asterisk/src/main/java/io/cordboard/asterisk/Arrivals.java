@@ -49,13 +49,12 @@ final class Arrivals {
             return false;
         }
         boolean ordered = root.originated() || !journey.orderedNumber().isEmpty();
-        return ordered
-                ? clickToCall(journey, root, last, out)
-                : dialled(journey, root, agent, last, out);
+        return ordered ? clickToCall(journey, root, last, out) : dialled(journey, root, agent, last, out);
     }
 
     private static boolean resume(Journey journey) {
-        boolean outside = journey.lines().stream().anyMatch(line -> line.endpoint().isTrunk());
+        boolean outside =
+                journey.lines().stream().anyMatch(line -> line.endpoint().isTrunk());
         journey.goes(outside ? Direction.OUTBOUND : Direction.INTERNAL);
         return true;
     }
@@ -171,7 +170,8 @@ final class Arrivals {
             return;
         }
         Direction direction = journey.direction();
-        Extension agent = direction == Direction.INBOUND ? null : root.endpoint().agent();
+        Extension agent =
+                direction == Direction.INBOUND ? null : root.endpoint().agent();
         String dialId = direction == Direction.OUTBOUND && !journey.dialId().isEmpty() ? journey.dialId() : null;
         journey.say(
                 new CallEvent.Arrived(

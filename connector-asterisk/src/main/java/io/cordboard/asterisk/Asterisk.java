@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Asterisk: tells its calls and agents, starts, hands over and ends calls, pauses agents; routes new calls when FastAGI
- * is configured, and hands out recordings when their place is.
+ * One Asterisk: tells its calls and agents, starts, hands over and ends calls, pauses agents; routes new calls when
+ * FastAGI is configured, and hands out recordings when their place is.
  *
  * <p>Safe for use by many threads.
  */

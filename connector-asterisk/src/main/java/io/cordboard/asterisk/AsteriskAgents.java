@@ -130,7 +130,10 @@ final class AsteriskAgents implements AgentStates {
         boolean paused = !desk.pauses.isEmpty() && !busy && desk.phone != AgentState.OFFLINE;
         AgentState state = paused ? AgentState.PAUSED : desk.phone;
         String reason = paused
-                ? desk.pauses.values().stream().filter(text -> !text.isEmpty()).findFirst().orElse(null)
+                ? desk.pauses.values().stream()
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(null)
                 : null;
         if (state != desk.told || !java.util.Objects.equals(reason, desk.toldDetail)) {
             desk.told = state;

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,8 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private volatile boolean storeFails;
     private volatile boolean overflowed;
     private volatile @Nullable CallSink sink;
-    private volatile Runnable onLoss = () -> {};
+    private volatile LongSupplier onLoss = () -> 0;
+    private long firstList;
 
     private record Heard(AmiEvent event, Instant at) {}
 
@@ -75,8 +77,8 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         sink = whom;
     }
 
-    /** Says what to do when events were lost and there is room again. */
-    void onLoss(Runnable resync) {
+    /** Says what asks for everything again when events were lost; it returns the number of the list that will tell. */
+    void onLoss(LongSupplier resync) {
         onLoss = resync;
     }
 
@@ -89,7 +91,9 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         boolean taken = queue.offer(new Heard(event, clock.instant()));
         if (!taken && !overflowed) {
             overflowed = true;
-            LOG.warn("Asterisk {} says more than can be stored; the state of all calls will be asked for again", account);
+            LOG.warn(
+                    "Asterisk {} says more than can be stored; the state of all calls will be asked for again",
+                    account);
         }
         return taken;
     }
@@ -131,6 +135,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
             List<CallEvent> news = new ArrayList<>();
             synchronized (lock) {
                 batch.forEach(heard -> derive(heard, news));
+                makeGoodLoss();
                 Instant now = clock.instant();
                 if (queue.isEmpty() && Duration.between(ticked, now).abs().compareTo(TICK) >= 0) {
                     ticked = now;
@@ -143,18 +148,25 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
 
     private void derive(Heard heard, List<CallEvent> news) {
         AmiEvent event = heard.event();
-        if (event.is(AmiLink.DISCONNECTED.name())) {
+        if (event.is(AmiLink.DISCONNECTED)) {
             deriver.disconnected();
+            firstList = AmiLink.list(event) + 1;
+        } else if (event.is("coreshowchannelscomplete") && AmiLink.list(event) < firstList) {
+            deriver.snapshotOutdated();
         } else if (event.is("coreshowchannelscomplete")) {
             news.addAll(deriver.snapshotComplete(live(), heard.at()));
         } else {
             news.addAll(deriver.on(event, heard.at()));
         }
         others.accept(event);
+    }
+
+    /** What is heard after the loss is sure; what was heard before has to show itself again. */
+    private void makeGoodLoss() {
         if (overflowed && queue.isEmpty()) {
             overflowed = false;
             deriver.disconnected();
-            onLoss.run();
+            firstList = onLoss.getAsLong();
         }
     }
 
@@ -177,7 +189,10 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 if (!storeFails) {
-                    LOG.error("The store cannot take the events of Asterisk {}; they are kept and offered again", account, e);
+                    LOG.error(
+                            "The store cannot take the events of Asterisk {}; they are kept and offered again",
+                            account,
+                            e);
                 }
                 storeFails = true;
             }

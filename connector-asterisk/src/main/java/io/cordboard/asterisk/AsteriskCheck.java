@@ -84,7 +84,8 @@ final class AsteriskCheck {
     List<Finding> check(AmiLink link, @Nullable AsteriskRouting routing) {
         List<Finding> findings = new ArrayList<>();
         if (!awaitConnection(link)) {
-            findings.add(Finding.fail(link.health().detail(), account, "start Asterisk, or correct host, port, username, secret"));
+            findings.add(Finding.fail(
+                    link.health().detail(), account, "start Asterisk, or correct host, port, username, secret"));
             return findings;
         }
         findings.add(Finding.ok("logged in to Asterisk at " + settings.ami().address(), account));
@@ -117,7 +118,8 @@ final class AsteriskCheck {
     private void clocks(AmiLink link, List<Finding> findings) {
         try {
             ManagerResponse response = link.send(new PingAction());
-            String stamp = response instanceof PingResponse ping ? ping.getTimestamp() : response.getAttribute("timestamp");
+            String stamp =
+                    response instanceof PingResponse ping ? ping.getTimestamp() : response.getAttribute("timestamp");
             if (stamp == null) {
                 return;
             }
@@ -142,7 +144,9 @@ final class AsteriskCheck {
             findings.add(Finding.ok("calls in progress can be listed", account));
         } catch (ConnectorException e) {
             findings.add(Finding.fail(
-                    String.valueOf(e.getMessage()), account, "add reporting to \"write\" of this user in manager.conf"));
+                    String.valueOf(e.getMessage()),
+                    account,
+                    "add reporting to \"write\" of this user in manager.conf"));
         }
     }
 
@@ -167,17 +171,21 @@ final class AsteriskCheck {
     private void channels(List<Finding> findings) {
         Seen now = seen.get();
         if (now.agents() + now.trunks() == 0) {
-            findings.add(Finding.ok("no call is up: agentPattern and trunks could not be compared with channels", account));
+            findings.add(
+                    Finding.ok("no call is up: agentPattern and trunks could not be compared with channels", account));
         } else {
             if (now.agents() == 0) {
                 findings.add(Finding.warn(
-                        "no channel that is up belongs to an agent", account + ".agentPattern", "compare it with \"core show channels\""));
+                        "no channel that is up belongs to an agent",
+                        account + ".agentPattern",
+                        "compare it with \"core show channels\""));
             }
             if (!now.variables()) {
                 findings.add(Finding.warn(
                         "events bring no channel variables",
                         account,
-                        "set channelvars = " + settings.variables().did() + "," + settings.variables().recording() + ","
+                        "set channelvars = " + settings.variables().did() + ","
+                                + settings.variables().recording() + ","
                                 + settings.variables().callId() + " in manager.conf"));
             }
         }

@@ -132,15 +132,18 @@ final class AsteriskRecordings implements Recordings {
             case 404 -> new NotYet(AGAIN);
             case 410 -> new Gone("the server of recordings says that it is gone");
             case 401, 403 ->
-                throw new ConnectorException(Reason.FORBIDDEN, "the server of recordings refuses: " + response.statusCode());
+                throw new ConnectorException(
+                        Reason.FORBIDDEN, "the server of recordings refuses: " + response.statusCode());
             default ->
-                throw new ConnectorException(Reason.UNAVAILABLE, "the server of recordings answered " + response.statusCode());
+                throw new ConnectorException(
+                        Reason.UNAVAILABLE, "the server of recordings answered " + response.statusCode());
         };
     }
 
     private InputStream open(URI uri) throws IOException {
         try {
-            HttpRequest get = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
+            HttpRequest get =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
             HttpResponse<InputStream> response = http.send(get, HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() != 200) {
                 response.body().close();

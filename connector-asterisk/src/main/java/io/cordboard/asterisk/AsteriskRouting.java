@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells Asterisk who is calling and who is responsible, while the caller hears nothing yet.
  *
- * <p>Asterisk waits for an AGI script without a limit, so the limit is here: what is not decided in time is not said, and
- * the dial plan goes its own way. Safe for use by many threads.
+ * <p>Asterisk waits for an AGI script without a limit, so the limit is here: what is not decided in time is not said,
+ * and the dial plan goes its own way. Safe for use by many threads.
  */
 final class AsteriskRouting implements Routing, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AsteriskRouting.class);

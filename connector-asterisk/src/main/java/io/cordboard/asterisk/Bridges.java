@@ -24,7 +24,8 @@ final class Bridges {
         return journey.lines().stream()
                 .filter(line -> {
                     boolean root = line.id().equals(journey.id().value());
-                    boolean first = (rooted && !outbound) ? root : (line.endpoint().isTrunk() && !(outbound && root));
+                    boolean first =
+                            (rooted && !outbound) ? root : (line.endpoint().isTrunk() && !(outbound && root));
                     return internal ? root : first;
                 })
                 .toList();

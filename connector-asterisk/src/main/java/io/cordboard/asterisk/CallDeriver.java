@@ -165,6 +165,11 @@ final class CallDeriver {
         return out;
     }
 
+    /** Notes that a list of channels was begun before events were lost: it says nothing about now. */
+    void snapshotOutdated() {
+        shown.clear();
+    }
+
     private static boolean isVanished(Journey journey) {
         return journey.lines().stream().anyMatch(line -> line.cause().isEmpty());
     }
@@ -172,7 +177,9 @@ final class CallDeriver {
     /** {@return the channel to hang up when a call is to end} */
     Optional<String> channelToHangUp(CallId call) {
         Journey journey = journeys.get(call.value());
-        return journey == null ? Optional.empty() : teller.customerOrAny(journey).map(Line::name);
+        return journey == null
+                ? Optional.empty()
+                : teller.customerOrAny(journey).map(Line::name);
     }
 
     /** {@return the channel of the agent who talks with the customer} */
@@ -344,7 +351,10 @@ final class CallDeriver {
         Journey journey = journeys.get(event.get("transfereelinkedid"));
         Extension from = endpoints.of(event.get("transfererchannel")).agent();
         String to = event.get("extension");
-        if (journey != null && from != null && !to.isEmpty() && event.get("result").equals("Success")) {
+        if (journey != null
+                && from != null
+                && !to.isEmpty()
+                && event.get("result").equals("Success")) {
             journey.handover(new Handover(at, Transfer.Kind.BLIND, from, to));
             touched.add(journey);
         }

@@ -81,8 +81,8 @@ final class Causes {
 
     private static boolean isLastAgent(Journey journey, Line line, Instant end) {
         // An agent who refused the call earlier, or who handed it over, did not end it.
-        boolean talked =
-                journey.hasSaid("answered/" + line.id()) || line.id().equals(journey.id().value());
+        boolean talked = journey.hasSaid("answered/" + line.id())
+                || line.id().equals(journey.id().value());
         return talked && Duration.between(asked(line), end).compareTo(SAME_MOMENT) < 0;
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whose channel it is. Immutable.
  *
  * @param kind what sort of channel it is
- * @param agent the agent's extension; of a {@code Local} channel the number that it dials, if that looks like an agent's
+ * @param agent the agent's extension; of a {@code Local} channel the number that it dials, if that looks like an
+ *     agent's
  */
 record Endpoint(Kind kind, @Nullable Extension agent) {
     /** What sort of channel it is. */

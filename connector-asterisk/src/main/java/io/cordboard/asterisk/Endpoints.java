@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells from a channel's name whose it is: {@code PJSIP/101-0000008f} is agent 101's phone. Immutable. */
 final class Endpoints {
-    private static final Pattern CHANNEL = Pattern.compile("([A-Za-z0-9_]+)/(.+?)(?:-(?:[0-9a-f]{8}|[0-9]{1,6}))?(;[12])?");
+    private static final Pattern CHANNEL =
+            Pattern.compile("([A-Za-z0-9_]+)/(.+?)(?:-(?:[0-9a-f]{8}|[0-9]{1,6}))?(;[12])?");
     private static final Pattern LOCAL = Pattern.compile("(.+)@([^@/]+?)(?:/[a-z]+)?");
 
     private final List<Pattern> trunks;

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the facts about a call mean, each thing once: who rings, who talks with the customer, how it ended. Holds no
- * facts of its own.
+ * Says what the facts about a call mean, each thing once: who rings, who talks with the customer, how it ended. Holds
+ * no facts of its own.
  */
 final class Teller {
     /** The name of a recording of which Asterisk did not say the file begins with this. */
@@ -61,8 +61,8 @@ final class Teller {
         }
         if (journey.answered()) {
             journey.recordings()
-                    .forEach((name, at) -> journey.say(
-                            new CallEvent.RecordingAvailable(id, at, new Recording(name, null)), out));
+                    .forEach((name, at) ->
+                            journey.say(new CallEvent.RecordingAvailable(id, at, new Recording(name, null)), out));
         }
         if (last) {
             close(journey, null, out);
@@ -128,8 +128,7 @@ final class Teller {
         answers(journey, line, Party.CUSTOMER, line.at(Fact.UP), out);
     }
 
-    private static void rings(
-            Journey journey, Line line, Party party, @Nullable Instant at, List<CallEvent> out) {
+    private static void rings(Journey journey, Line line, Party party, @Nullable Instant at, List<CallEvent> out) {
         if (at != null && line.toldRinging().isEmpty()) {
             Instant ordered = inOrder(journey, line, at);
             line.toldRinging(ordered);
@@ -153,8 +152,7 @@ final class Teller {
         return ordered;
     }
 
-    private static void answers(
-            Journey journey, Line line, Party party, @Nullable Instant at, List<CallEvent> out) {
+    private static void answers(Journey journey, Line line, Party party, @Nullable Instant at, List<CallEvent> out) {
         if (at != null) {
             journey.say(new CallEvent.LegAnswered(journey.id(), at, line.id(), party), out);
         }
@@ -196,7 +194,8 @@ final class Teller {
         }
         for (Line line : journey.lines()) {
             Extension whom = line.endpoint().agent();
-            boolean other = line.endpoint().isAgent() && !line.id().equals(journey.id().value());
+            boolean other =
+                    line.endpoint().isAgent() && !line.id().equals(journey.id().value());
             Instant talking = other ? Bridges.talkingSince(journey, line) : null;
             if (talking != null && whom != null) {
                 customers.say(new CallEvent.Consulted(customers.id(), talking, by, whom), out);
@@ -224,8 +223,8 @@ final class Teller {
     private static void redirect(Journey journey, Line from, Line to, Instant at) {
         Extension agent = from.endpoint().agent();
         Extension target = to.endpoint().agent();
-        boolean told = journey.handovers().stream()
-                .anyMatch(known -> known.from().equals(agent) && isNear(known.at(), at));
+        boolean told =
+                journey.handovers().stream().anyMatch(known -> known.from().equals(agent) && isNear(known.at(), at));
         if (agent != null && target != null && !told) {
             journey.handover(new Handover(at, Transfer.Kind.BLIND, agent, target.number()));
         }

@@ -92,7 +92,8 @@ final class AsteriskTest {
 
     private void awaitUp() {
         await().atMost(PATIENCE)
-                .until(() -> asterisk.health().status() == Health.Status.UP && sandbox.state().get("loggedIn").equals(1L));
+                .until(() -> asterisk.health().status() == Health.Status.UP
+                        && sandbox.state().get("loggedIn").equals(1L));
     }
 
     @AfterEach
@@ -220,8 +221,8 @@ final class AsteriskTest {
         start();
         sandbox.sayBytes("Event: Newchannel\r\nUniqueid\r\n: \r\nLinkedid:\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         sandbox.sayBytes("no colon at all\r\n\r\n\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-        sandbox.sayBytes("Event: Hangup\r\nCause: many\r\nUniqueid: 1\r\nLinkedid: 1\r\n\r\n"
-                .getBytes(StandardCharsets.UTF_8));
+        sandbox.sayBytes(
+                "Event: Hangup\r\nCause: many\r\nUniqueid: 1\r\nLinkedid: 1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         sandbox.sayBytes(new byte[] {'E', 'v', 'e', 'n', 't', ':', ' ', (byte) 0xcf, (byte) 0xf0, 13, 10, 13, 10});
 
         sandbox.play(Play.of("inbound-answered"));
@@ -270,7 +271,8 @@ final class AsteriskTest {
         await().atMost(PATIENCE).until(heard::allOver);
         sandbox.play(Play.of("inbound-agent-hangup").asNew());
         await().atMost(PATIENCE)
-                .until(() -> heard.calls().stream().anyMatch(call -> call.end() == EndReason.COMPLETED) && heard.allOver());
+                .until(() ->
+                        heard.calls().stream().anyMatch(call -> call.end() == EndReason.COMPLETED) && heard.allOver());
     }
 
     @Test
@@ -288,11 +290,12 @@ final class AsteriskTest {
             assertThat(call.customer().raw()).contains("79035554433");
             assertThat(call.isAnswered()).isTrue();
         });
-        assertThat(sandbox.actions()).anySatisfy(action -> assertThat(action)
-                .containsEntry("action", "Originate")
-                .containsEntry("channel", "PJSIP/102")
-                .containsEntry("exten", "79035554433")
-                .containsEntry("channelid", "order-7"));
+        assertThat(sandbox.actions())
+                .anySatisfy(action -> assertThat(action)
+                        .containsEntry("action", "Originate")
+                        .containsEntry("channel", "PJSIP/102")
+                        .containsEntry("exten", "79035554433")
+                        .containsEntry("channelid", "order-7"));
     }
 
     @ParameterizedTest
@@ -303,12 +306,11 @@ final class AsteriskTest {
         Pausing pausing = asterisk.role(Pausing.class).orElseThrow();
         int before = sandbox.actions().size();
 
-        assertThatThrownBy(() -> dialing.dial(
-                        new Dialing.Order("o1", new Extension("101"), "+7903" + poison, null)))
+        assertThatThrownBy(() -> dialing.dial(new Dialing.Order("o1", new Extension("101"), "+7903" + poison, null)))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessage("the number has characters that must not reach Asterisk, or is too long");
-        assertThatThrownBy(() -> dialing.dial(
-                        new Dialing.Order("o" + poison, new Extension("101"), "+79031112233", null)))
+        assertThatThrownBy(
+                        () -> dialing.dial(new Dialing.Order("o" + poison, new Extension("101"), "+79031112233", null)))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessage("the order's id has characters that must not reach Asterisk, or is too long");
         assertThatThrownBy(() -> pausing.pause(new Extension("101"), true, "lunch" + poison))
@@ -320,7 +322,8 @@ final class AsteriskTest {
     @Test
     void aPauseReachesTheQueueAndComesBackAsAState() {
         start();
-        await().atMost(PATIENCE).until(() -> agents.stream().anyMatch(change -> change.state() == AgentState.AVAILABLE));
+        await().atMost(PATIENCE)
+                .until(() -> agents.stream().anyMatch(change -> change.state() == AgentState.AVAILABLE));
 
         asterisk.role(Pausing.class).orElseThrow().pause(new Extension("101"), true, "lunch");
 
@@ -343,10 +346,11 @@ final class AsteriskTest {
         control.hangUp(id);
 
         await().atMost(PATIENCE).until(heard::allOver);
-        assertThat(sandbox.actions()).anySatisfy(action -> assertThat(action)
-                .containsEntry("action", "BlindTransfer")
-                .containsEntry("exten", "102")
-                .containsEntry("context", "from-internal"));
+        assertThat(sandbox.actions())
+                .anySatisfy(action -> assertThat(action)
+                        .containsEntry("action", "BlindTransfer")
+                        .containsEntry("exten", "102")
+                        .containsEntry("context", "from-internal"));
         assertThatThrownBy(() -> control.hangUp(new CallId("hq", "1.1"))).isInstanceOf(ConnectorException.class);
     }
 

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.asterisk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cordboard.call.Call;
 import io.cordboard.call.CallEvent;
 import io.cordboard.testkit.asterisk.Trace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,12 +48,59 @@ final class CallDeriverTest {
         return out;
     }
 
+    /** {@return the events with those that happened within two milliseconds in any order, and some said twice} */
+    static List<AmiEvent> shuffled(List<AmiEvent> events, long seed) {
+        Random random = new Random(seed);
+        List<AmiEvent> all = new ArrayList<>(events);
+        for (AmiEvent event : events) {
+            if (random.nextInt(8) == 0) {
+                all.add(event);
+            }
+        }
+        List<Map.Entry<Long, AmiEvent>> keyed = new ArrayList<>();
+        for (AmiEvent event : all) {
+            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at(Instant.EPOCH));
+            keyed.add(Map.entry(micros + random.nextInt(2_001), event));
+        }
+        keyed.sort(Map.Entry.comparingByKey());
+        return keyed.stream().map(Map.Entry::getValue).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("traces")
+    void theOrderWithinTwoMillisecondsAndRepetitionsChangeNothing(String name) {
+        List<AmiEvent> events = Trace.load(name).messages().stream()
+                .map(CallDeriverTest::event)
+                .filter(event -> event.find("timestamp") != null)
+                .toList();
+        for (long seed = 1; seed <= 150; seed++) {
+            List<Call> calls = Expected.fold(derive(shuffled(events, seed)));
+
+            Expected.check(name, calls, "seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("traces")
+    void nothingIsRememberedAfterTheLastCall(String name) {
+        CallDeriver deriver = deriver();
+        Instant now = Instant.EPOCH;
+        for (Trace.Message message : Trace.load(name).messages()) {
+            AmiEvent event = event(message);
+            now = event.at(now);
+            deriver.on(event, now);
+        }
+
+        deriver.tick(now.plus(Duration.ofMinutes(2)));
+
+        assertThat(deriver.size()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("traces")
     void aRecordedCallIsWhatThePhonesSay(String name) {
-        List<AmiEvent> events = Trace.load(name).messages().stream()
-                .map(CallDeriverTest::event)
-                .toList();
+        List<AmiEvent> events =
+                Trace.load(name).messages().stream().map(CallDeriverTest::event).toList();
 
         List<Call> calls = Expected.fold(derive(events));
 

@@ -43,10 +43,14 @@ final class Expected {
     }
 
     static void check(String trace, List<Call> calls) {
+        check(trace, calls, trace);
+    }
+
+    static void check(String trace, List<Call> calls, String what) {
         List<Map<String, Object>> expected = Objects.requireNonNull(traces().get(trace));
-        assertThat(calls).as(trace).hasSameSizeAs(expected);
+        assertThat(calls).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < calls.size(); i++) {
-            check(trace, calls.get(i), expected.get(i));
+            check(what, calls.get(i), expected.get(i));
         }
     }
 
@@ -96,7 +100,9 @@ final class Expected {
     private static void same(String what, String key, Map<String, Object> truth, List<Extension> found) {
         Object numbers = truth.get(key);
         if (numbers != null) {
-            assertThat(found.stream().map(Extension::number).toList()).as(what + " " + key).isEqualTo(numbers);
+            assertThat(found.stream().map(Extension::number).toList())
+                    .as(what + " " + key)
+                    .isEqualTo(numbers);
         }
     }
 

@@ -83,8 +83,7 @@ public final class Zadarma implements Connector {
      * @param settings how it is to be used
      */
     public static Zadarma open(ConnectorContext context, ZadarmaSettings settings) {
-        return new Zadarma(
-                new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new ZadarmaCounts()));
+        return new Zadarma(new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new ZadarmaCounts()));
     }
 
     @Override
@@ -195,8 +194,7 @@ public final class Zadarma implements Connector {
             log.warn("{}: looking after the account failed, tried again in {}", account(), next, e);
         }
         if (!worker.isShutdown()) {
-            Future<?> unused =
-                    worker.schedule(() -> run(task), Math.max(next.toMillis(), 10), TimeUnit.MILLISECONDS);
+            Future<?> unused = worker.schedule(() -> run(task), Math.max(next.toMillis(), 10), TimeUnit.MILLISECONDS);
         }
     }
 

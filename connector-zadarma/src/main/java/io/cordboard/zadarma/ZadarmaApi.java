@@ -41,8 +41,7 @@ import retrofit2.http.Url;
 
 /**
  * The REST API: signs, keeps to the rates (100 requests a minute, of statistics as many as the headers allow) and reads
- * what comes back.
- * Safe for use by many threads.
+ * what comes back. Safe for use by many threads.
  */
 final class ZadarmaApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZadarmaApi.class);
@@ -111,7 +110,8 @@ final class ZadarmaApi implements AutoCloseable {
     JsonNode askStatistics(String path, Map<String, String> params) {
         try {
             return budget.ask(
-                    Priority.SYNC, () -> statistics.run(Priority.LIVE, () -> exchange(statistics, path, get(path, params))));
+                    Priority.SYNC,
+                    () -> statistics.run(Priority.LIVE, () -> exchange(statistics, path, get(path, params))));
         } catch (ConnectorException e) {
             throw e.reason() == Reason.UNCLEAR ? again(e) : e;
         }
@@ -232,7 +232,10 @@ final class ZadarmaApi implements AutoCloseable {
     /** {@return how long the rate is used up, when the headers say that it is} */
     private Optional<Duration> pause(Answer answer) {
         boolean usedUp = answer.status() == 429
-                || answer.header("x-ratelimit-remaining").map(String::strip).filter("0"::equals).isPresent();
+                || answer.header("x-ratelimit-remaining")
+                        .map(String::strip)
+                        .filter("0"::equals)
+                        .isPresent();
         return usedUp
                 ? answer.header("x-ratelimit-reset").flatMap(this::until).or(() -> answer.retryAfter(clock.instant()))
                 : Optional.empty();

@@ -138,10 +138,10 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
         if (notice.kind() == Kind.RECORD) {
             return false;
         }
-        Instant start = time.instant(notice.field("call_start")).orElseGet(() -> ZadarmaTime.read(
-                        notice.field("call_start"))
-                .orElseThrow()
-                .toInstant(ZoneOffset.UTC));
+        Instant start = time.instant(notice.field("call_start"))
+                .orElseGet(() -> ZadarmaTime.read(notice.field("call_start"))
+                        .orElseThrow()
+                        .toInstant(ZoneOffset.UTC));
         Duration away = Duration.between(start, clock.instant()).abs();
         return away.compareTo(settings.replayWindow().plusSeconds(time.slackSeconds())) > 0;
     }
@@ -171,8 +171,8 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
 
     private Response routed(Notice notice, long began) {
         String line = notice.field("called_did").strip();
-        Router.Route route = router.route(new Router.Question(
-                account, events.number(notice.field("caller_id")), line.isEmpty() ? null : line));
+        Router.Route route = router.route(
+                new Router.Question(account, events.number(notice.field("caller_id")), line.isEmpty() ? null : line));
         String answer = answer(route);
         counts.add(ZadarmaCounts.ROUTED);
         if (Duration.ofNanos(System.nanoTime() - began).compareTo(settings.routeBudget()) > 0) {

@@ -124,7 +124,8 @@ final class ZadarmaCheck {
     private void balance(List<Finding> findings, JsonNode answer) {
         double balance = answer.path("balance").asDouble(0);
         if (balance <= 0) {
-            findings.add(Finding.warn("the balance is used up", account, "top it up, or calls will not be put through"));
+            findings.add(
+                    Finding.warn("the balance is used up", account, "top it up, or calls will not be put through"));
         } else {
             findings.add(Finding.ok("there is a balance", account));
         }
@@ -133,7 +134,8 @@ final class ZadarmaCheck {
     private void extensions(List<Finding> findings, JsonNode answer) {
         int howMany = answer.path("numbers").size();
         if (howMany == 0) {
-            findings.add(Finding.warn("the PBX has no extensions", account, "create one for each agent in the cabinet"));
+            findings.add(
+                    Finding.warn("the PBX has no extensions", account, "create one for each agent in the cabinet"));
         } else {
             findings.add(Finding.ok("the PBX has " + howMany + " extensions", account));
         }

@@ -58,7 +58,8 @@ enum ZadarmaDisposition {
     }
 
     /** {@return who ended a call of a direction, where the disposition tells} */
-    @Nullable EndedBy by(Direction direction) {
+    @Nullable
+    EndedBy by(Direction direction) {
         return switch (this) {
             case CANCEL -> direction == Direction.INBOUND ? EndedBy.CUSTOMER : EndedBy.AGENT;
             case NO_ANSWER, FAILED -> EndedBy.PBX;

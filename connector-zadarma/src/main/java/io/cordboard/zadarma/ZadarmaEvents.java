@@ -104,16 +104,17 @@ final class ZadarmaEvents {
             events.add(arrived(notice, now));
         }
         notice.internal()
-                .ifPresent(agent ->
-                        events.add(new CallEvent.LegRinging(call, now, agent.number(), Party.agent(agent))));
+                .ifPresent(
+                        agent -> events.add(new CallEvent.LegRinging(call, now, agent.number(), Party.agent(agent))));
         return events;
     }
 
     private List<CallEvent> answer(Notice notice, CallId call, Instant now) {
         Optional<Extension> agent = notice.internal();
-        if (!notice.isOutgoing() || agent.filter(a -> a.number().equals(notice.field("destination"))).isPresent()) {
-            return agent.map(a -> List.<CallEvent>of(
-                            new CallEvent.LegAnswered(call, now, a.number(), Party.agent(a))))
+        if (!notice.isOutgoing()
+                || agent.filter(a -> a.number().equals(notice.field("destination")))
+                        .isPresent()) {
+            return agent.map(a -> List.<CallEvent>of(new CallEvent.LegAnswered(call, now, a.number(), Party.agent(a))))
                     .orElse(List.of());
         }
         return List.of(new CallEvent.LegAnswered(call, now, CUSTOMERS_LEG, Party.CUSTOMER));
@@ -139,14 +140,10 @@ final class ZadarmaEvents {
                     .ifPresent(taker -> events.add(new CallEvent.Transferred(
                             call, ending.answeredAt(), Transfer.Kind.BLIND, agent, taker.number())));
         }
-        recording(notice, ending).ifPresent(name ->
-                events.add(new CallEvent.RecordingAvailable(call, now, new Recording(name, null))));
+        recording(notice, ending)
+                .ifPresent(name -> events.add(new CallEvent.RecordingAvailable(call, now, new Recording(name, null))));
         events.add(new CallEvent.Ended(
-                call,
-                now,
-                certain ? ending.how().end() : null,
-                ending.how().by(Direction.INBOUND),
-                ending.code()));
+                call, now, certain ? ending.how().end() : null, ending.how().by(Direction.INBOUND), ending.code()));
         events.add(new CallEvent.Recorded(
                 call,
                 now,
@@ -169,7 +166,8 @@ final class ZadarmaEvents {
         boolean over = notice.kind() == Kind.OUT_END;
         Ending ending = Ending.of(notice, now);
         Instant began = over ? startedAt(notice, now).orElse(ending.began()) : now;
-        Extension agent = notice.internal().or(() -> Optional.ofNullable(known.agent())).orElse(null);
+        Extension agent =
+                notice.internal().or(() -> Optional.ofNullable(known.agent())).orElse(null);
         Party party = known.callsAgent() && agent != null ? Party.agent(agent) : Party.CUSTOMER;
         boolean callsAgent = party.kind() == Party.Kind.AGENT;
         String leg = agent == null || !callsAgent ? CUSTOMERS_LEG : agent.number();
@@ -198,8 +196,9 @@ final class ZadarmaEvents {
             events.add(new CallEvent.LegAnswered(call, ending.answeredAt(), leg, party));
         }
         events.add(new CallEvent.LegEnded(call, ending.at(), leg, ending.how().leg(), ending.code()));
-        recording(notice, ending).ifPresent(name ->
-                events.add(new CallEvent.RecordingAvailable(call, ending.at(), new Recording(name, null))));
+        recording(notice, ending)
+                .ifPresent(name ->
+                        events.add(new CallEvent.RecordingAvailable(call, ending.at(), new Recording(name, null))));
         events.add(new CallEvent.Ended(call, ending.at(), null, ending.how().by(Direction.OUTBOUND), ending.code()));
         // Why nobody answered is left to the leg, which also tells whose it was.
         events.add(new CallEvent.Recorded(
@@ -222,7 +221,9 @@ final class ZadarmaEvents {
     /** A recording is announced here only when something was said; otherwise its own webhook is waited for. */
     private static Optional<String> recording(Notice notice, Ending ending) {
         String name = notice.field("call_id_with_rec").strip();
-        boolean said = notice.field("is_recorded").equals("1") && ending.answered() && !ending.lasted().isZero();
+        boolean said = notice.field("is_recorded").equals("1")
+                && ending.answered()
+                && !ending.lasted().isZero();
         return said && !name.isEmpty() && name.length() <= 100 ? Optional.of(name) : Optional.empty();
     }
 
@@ -231,7 +232,8 @@ final class ZadarmaEvents {
         return time.instant(notice.field("call_start"))
                 .filter(at -> !at.isAfter(now.plus(SKEW)) && at.isAfter(now.minus(PLAUSIBLE)))
                 .map(at -> at.isAfter(now) ? now : at)
-                .filter(at -> notice.seconds() == 0 || !at.isAfter(now.minusSeconds(notice.seconds()).plus(SKEW)));
+                .filter(at -> notice.seconds() == 0
+                        || !at.isAfter(now.minusSeconds(notice.seconds()).plus(SKEW)));
     }
 
     private static @Nullable String orNull(String text) {

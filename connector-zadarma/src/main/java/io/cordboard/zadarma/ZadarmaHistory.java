@@ -85,7 +85,8 @@ final class ZadarmaHistory implements CallHistory {
         String[] parts = cursor.strip().split("/", -1);
         try {
             if (parts.length == 4) {
-                return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]));
+                return new Place(
+                        Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]));
             }
             Instant last = cursor.isBlank() ? now : Instant.ofEpochSecond(Long.parseLong(parts[0]));
             Instant earliest = now.minus(FARTHEST);

@@ -41,8 +41,9 @@ final class ZadarmaPresence implements AgentStates {
     /** Asks for every extension once: one request for the list, and one for each. */
     void look() {
         try {
-            api.ask("/v1/pbx/internal/", Map.of()).path("numbers").forEach(node ->
-                    ZadarmaMessages.extension(node.asText()).ifPresent(this::look));
+            api.ask("/v1/pbx/internal/", Map.of())
+                    .path("numbers")
+                    .forEach(node -> ZadarmaMessages.extension(node.asText()).ifPresent(this::look));
         } catch (ConnectorException e) {
             log.debug("{}: the phones could not be asked for: {}", account, e.getMessage());
         }
@@ -54,8 +55,7 @@ final class ZadarmaPresence implements AgentStates {
         // Told only when it changes, so that it does not hide what the calls say about the agent.
         if (state != states.put(extension, state)) {
             Optional.ofNullable(listener)
-                    .ifPresent(told ->
-                            told.changed(new Change(account, extension, state, clock.instant(), null)));
+                    .ifPresent(told -> told.changed(new Change(account, extension, state, clock.instant(), null)));
         }
     }
 }

@@ -59,7 +59,9 @@ record ZadarmaSenders(List<Network> networks) {
                 int bits = bytes.length * 8;
                 try {
                     int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-                    return prefix < 0 || prefix > bits ? Optional.empty() : Optional.of(new Network(boxed(bytes), prefix));
+                    return prefix < 0 || prefix > bits
+                            ? Optional.empty()
+                            : Optional.of(new Network(boxed(bytes), prefix));
                 } catch (NumberFormatException e) {
                     return Optional.empty();
                 }

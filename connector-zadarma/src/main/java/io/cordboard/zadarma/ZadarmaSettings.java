@@ -44,8 +44,8 @@ public final class ZadarmaSettings {
         apiUrl = settings.uri("apiUrl", PRODUCTION);
         timeZone = zone(settings);
         senders = senders(settings);
-        verifySignature =
-                settings.choice("verifySignature", "strict", List.of("strict", "off")).equals("strict");
+        verifySignature = settings.choice("verifySignature", "strict", List.of("strict", "off"))
+                .equals("strict");
         replayWindow = atLeast(settings, "replayWindow", Duration.ofDays(1), Duration.ofMinutes(1));
         returnTimeout = returnTimeout(settings);
         routeBudget = atLeast(settings, "routing.budget", Duration.ofMillis(100), Duration.ofMillis(1));
@@ -98,7 +98,8 @@ public final class ZadarmaSettings {
         return apiUrl;
     }
 
-    @Nullable ZoneId timeZone() {
+    @Nullable
+    ZoneId timeZone() {
         return timeZone;
     }
 
@@ -185,8 +186,7 @@ public final class ZadarmaSettings {
                     .ifPresentOrElse(
                             networks::add,
                             () -> settings.problem(
-                                    "allow",
-                                    "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
+                                    "allow", "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
         }
         return new ZadarmaSenders(networks);
     }

@@ -128,7 +128,8 @@ final class ZadarmaStatistics {
             this.start = start;
             this.now = now;
             // One phone that was answered makes the call an answered one.
-            this.how = rows.stream().map(Draft::how).min(Comparator.naturalOrder()).orElse(ZadarmaDisposition.NO_ANSWER);
+            this.how =
+                    rows.stream().map(Draft::how).min(Comparator.naturalOrder()).orElse(ZadarmaDisposition.NO_ANSWER);
         }
 
         private static ZadarmaDisposition how(JsonNode row) {
@@ -148,7 +149,8 @@ final class ZadarmaStatistics {
         }
 
         /** {@return the number that was called, where a row has one: a short number is an extension} */
-        @Nullable String line() {
+        @Nullable
+        String line() {
             return rows.stream()
                     .map(row -> Json.text(row, "destination"))
                     .filter(text -> ZadarmaMessages.digits(text).length() > 5)
@@ -189,13 +191,11 @@ final class ZadarmaStatistics {
                     .map(row -> Json.text(row, "call_id"))
                     .filter(name -> !name.isEmpty())
                     .distinct()
-                    .<CallEvent>map(name ->
-                            new CallEvent.RecordingAvailable(call, now, new Recording(name, null)))
+                    .<CallEvent>map(name -> new CallEvent.RecordingAvailable(call, now, new Recording(name, null)))
                     .toList();
         }
 
-        List<CallEvent> over(
-                io.cordboard.call.@Nullable EndReason end, List<Extension> rang, List<Extension> talked) {
+        List<CallEvent> over(io.cordboard.call.@Nullable EndReason end, List<Extension> rang, List<Extension> talked) {
             String code = Objects.requireNonNullElse(first("disposition"), "");
             PbxRecord record = new PbxRecord(
                     "statistics",

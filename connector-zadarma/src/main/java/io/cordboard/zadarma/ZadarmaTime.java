@@ -54,9 +54,7 @@ final class ZadarmaTime {
         return FORMAT.format(LocalDateTime.ofInstant(at, zone().orElse(ZoneOffset.UTC)));
     }
 
-    /**
-     * {@return how many seconds a wall-clock text may be wrong by because the zone is not known}
-     */
+    /** {@return how many seconds a wall-clock text may be wrong by because the zone is not known} */
     long slackSeconds() {
         return zone().isPresent() ? 0 : ChronoUnit.HOURS.getDuration().getSeconds() * 14;
     }

@@ -25,8 +25,16 @@ final class Wire {
     }
 
     static Map<String, String> answer(String wall, String internal) {
-        return fields("NOTIFY_ANSWER", wall, IN, "caller_id", "+442037691880", "destination", "442037691881",
-                "internal", internal);
+        return fields(
+                "NOTIFY_ANSWER",
+                wall,
+                IN,
+                "caller_id",
+                "+442037691880",
+                "destination",
+                "442037691881",
+                "internal",
+                internal);
     }
 
     static Map<String, String> ended(String wall, String disposition, String... more) {
@@ -56,7 +64,8 @@ final class Wire {
 
     /** {@return the webhook, signed with {@link #SECRET}} */
     static Webhook.Request signed(Map<String, String> fields) {
-        return request(fields, new ZadarmaSignature(SECRET).ofWebhook(notice(fields).signed()));
+        return request(
+                fields, new ZadarmaSignature(SECRET).ofWebhook(notice(fields).signed()));
     }
 
     static Webhook.Request request(Map<String, String> fields, String signature) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,8 +75,17 @@ final class ZadarmaEventsTest {
     void theEndAloneTellsTheWholeCall() {
         hear(
                 47,
-                Wire.ended(WALL, "answered", "internal", "100", "duration", "42", "is_recorded", "1",
-                        "call_id_with_rec", Wire.RECORDING));
+                Wire.ended(
+                        WALL,
+                        "answered",
+                        "internal",
+                        "100",
+                        "duration",
+                        "42",
+                        "is_recorded",
+                        "1",
+                        "call_id_with_rec",
+                        Wire.RECORDING));
 
         Call call = incoming();
         assertThat(call.startedAt()).isEqualTo(START);
@@ -120,9 +128,7 @@ final class ZadarmaEventsTest {
 
     @Test
     void aRecordingOfNothingIsNotBelieved() {
-        hear(
-                9,
-                Wire.ended(WALL, "cancel", "is_recorded", "1", "call_id_with_rec", Wire.RECORDING));
+        hear(9, Wire.ended(WALL, "cancel", "is_recorded", "1", "call_id_with_rec", Wire.RECORDING));
         assertThat(incoming().recordings()).isEmpty();
 
         hear(10, Wire.record());
@@ -172,8 +178,19 @@ final class ZadarmaEventsTest {
         hear(0, Wire.outgoing("NOTIFY_OUT_START", WALL));
         hear(
                 8,
-                Wire.outgoing("NOTIFY_OUT_END", WALL, "duration", "0", "disposition", "busy", "status_code", "17",
-                        "is_recorded", "1", "call_id_with_rec", "1585913205.75283"));
+                Wire.outgoing(
+                        "NOTIFY_OUT_END",
+                        WALL,
+                        "duration",
+                        "0",
+                        "disposition",
+                        "busy",
+                        "status_code",
+                        "17",
+                        "is_recorded",
+                        "1",
+                        "call_id_with_rec",
+                        "1585913205.75283"));
 
         Call call = outgoing(Wire.OUT);
         assertThat(call.direction()).isEqualTo(Direction.OUTBOUND);

@@ -77,10 +77,7 @@ final class ZadarmaOrderProperties {
             throw new IllegalStateException("not opened");
         }
         ZadarmaEvents events = new ZadarmaEvents(
-                "office",
-                "GB",
-                new ZadarmaTime(ZoneOffset.UTC),
-                new ZadarmaCallbacks(store.memory("office"), START));
+                "office", "GB", new ZadarmaTime(ZoneOffset.UTC), new ZadarmaCallbacks(store.memory("office"), START));
         Call call = null;
         // All of a call's webhooks come within seconds of its end, when the network was away for that long.
         Instant now = START.plusSeconds(90);
@@ -119,23 +116,27 @@ final class ZadarmaOrderProperties {
         Map<String, String> rings100 = Wire.incoming("NOTIFY_INTERNAL", WALL, "internal", "100");
         Map<String, String> rings101 = Wire.incoming("NOTIFY_INTERNAL", WALL, "internal", "101");
         Map<String, String> answered = Wire.ended(
-                WALL, "answered", "internal", "100", "last_internal", "100", "duration", "42", "is_recorded", "1",
-                "call_id_with_rec", Wire.RECORDING);
-        Map<String, String> transferred = Wire.ended(
-                WALL, "answered", "internal", "100", "last_internal", "101", "duration", "42");
+                WALL,
+                "answered",
+                "internal",
+                "100",
+                "last_internal",
+                "100",
+                "duration",
+                "42",
+                "is_recorded",
+                "1",
+                "call_id_with_rec",
+                Wire.RECORDING);
+        Map<String, String> transferred =
+                Wire.ended(WALL, "answered", "internal", "100", "last_internal", "101", "duration", "42");
         return Arbitraries.of(
                 List.of(start, rings100, Wire.answer(WALL, "100"), answered, Wire.record()),
                 List.of(start, rings100, rings101, Wire.answer(WALL, "100"), answered, Wire.record()),
                 List.of(start, rings100, rings101, Wire.ended(WALL, "cancel")),
                 List.of(start, Wire.incoming("NOTIFY_IVR", WALL), Wire.ended(WALL, "cancel")),
                 List.of(start, rings100, Wire.ended(WALL, "no answer")),
-                List.of(
-                        start,
-                        rings100,
-                        Wire.answer(WALL, "100"),
-                        rings101,
-                        Wire.answer(WALL, "101"),
-                        transferred),
+                List.of(start, rings100, Wire.answer(WALL, "100"), rings101, Wire.answer(WALL, "101"), transferred),
                 List.of(
                         Wire.outgoing("NOTIFY_OUT_START", WALL),
                         Wire.outgoing("NOTIFY_ANSWER", WALL),

@@ -38,8 +38,7 @@ final class ZadarmaSignatureTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("webhooks")
     void webhooksAreSignedAsTheVendorSignsThem(String id, JsonNode vector) {
-        ZadarmaSignature signature =
-                new ZadarmaSignature(vector.get("secret").asText());
+        ZadarmaSignature signature = new ZadarmaSignature(vector.get("secret").asText());
         String signed = vector.get("signed_string").asText();
         String given = vector.get("signature_header").asText();
 
@@ -62,7 +61,9 @@ final class ZadarmaSignatureTest {
             return;
         }
         Map<String, String> fields = new LinkedHashMap<>();
-        vector.get("payload").properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+        vector.get("payload")
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
 
         assertThat(new Notice(kind.get(), fields).signed())
                 .isEqualTo(vector.get("signed_string").asText());
@@ -84,8 +85,7 @@ final class ZadarmaSignatureTest {
     private static Stream<Object[]> vectors(String which) throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 ZadarmaSignatureTest.class.getResourceAsStream("/zadarma/signature_vectors.json"))) {
-            return StreamSupport.stream(
-                            MAPPER.readTree(in).get(which).spliterator(), false)
+            return StreamSupport.stream(MAPPER.readTree(in).get(which).spliterator(), false)
                     .map(vector -> new Object[] {vector.get("id").asText(), vector});
         }
     }

@@ -95,7 +95,8 @@ final class ZadarmaWebhookTest {
     @Test
     void aWrongSignatureIsRefusedAndCounted() {
         Map<String, String> fields = Wire.incoming("NOTIFY_START", WALL);
-        String good = new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
+        String good =
+                new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
 
         for (String bad : List.of("", "jBT4kiIxoehK9CDm1WEw9kWHPkM=", good.substring(1), good + "x")) {
             assertThat(post(Wire.request(fields, bad))).isEqualTo(403);
@@ -111,7 +112,8 @@ final class ZadarmaWebhookTest {
     @Test
     void aChangedNumberBreaksTheSignature() {
         Map<String, String> fields = Wire.incoming("NOTIFY_START", WALL);
-        String good = new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
+        String good =
+                new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
         fields.put("caller_id", "442037691880");
 
         assertThat(post(Wire.request(fields, good))).isEqualTo(403);
@@ -189,7 +191,8 @@ final class ZadarmaWebhookTest {
                 .append(value)
                 .append("\r\n"));
         String whole = body + "--b0undary--\r\n";
-        String signature = new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
+        String signature =
+                new ZadarmaSignature(Wire.SECRET).ofWebhook(Wire.notice(fields).signed());
 
         assertThat(post(Wire.request("multipart/form-data; boundary=b0undary", whole.substring(0, 200), signature)))
                 .isEqualTo(400);
@@ -238,8 +241,7 @@ final class ZadarmaWebhookTest {
     @Test
     void theNameCanBeLeftOutBesideARedirect() {
         zadarma.close();
-        zadarma = zadarma(
-                Map.of("timeZone", "UTC", "routing.callerName", "alone", "routing.returnTimeout", "0s"));
+        zadarma = zadarma(Map.of("timeZone", "UTC", "routing.callerName", "alone", "routing.returnTimeout", "0s"));
         routeTo(new Router.Route("ACME", new Extension("101")));
         assertThat(answerToStart()).isEqualTo("{\"redirect\":\"101\",\"return_timeout\":0}");
 

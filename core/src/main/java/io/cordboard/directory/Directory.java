@@ -202,7 +202,7 @@ public final class Directory implements AutoCloseable {
         }
 
         /**
-         * Sets the time. The default is the system's.
+         * Chooses the clock. The default is the system's.
          *
          * @param value the clock
          * @return this builder
@@ -270,7 +270,7 @@ public final class Directory implements AutoCloseable {
             return this;
         }
 
-        /** Sets the nanoseconds by which negative answers grow old; tests move them by hand. */
+        /** Chooses the nanoseconds by which negative answers grow old; tests move them by hand. */
         Builder ticker(LongSupplier value) {
             ticker = value;
             return this;

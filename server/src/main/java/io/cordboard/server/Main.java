@@ -53,6 +53,13 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            err.println("cordboard: " + e + " in " + thread.getName());
+            LOG.debug("Uncaught in {}", thread.getName(), e);
+            if (thread.getName().equals("main")) {
+                System.exit(FAILED);
+            }
+        });
         int code = run(new Console(out, err, System.getenv(), Clock.systemUTC()), args);
         out.flush();
         System.exit(code);
@@ -62,7 +69,7 @@ public final class Main implements Runnable {
     static int run(Console console, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
-        line.addSubcommand("demo", new DemoCommand(console.out(), console.err()));
+        line.addSubcommand("demo", new DemoCommand(console.out()));
         line.addSubcommand("run", new RunCommand(console));
         line.addSubcommand("check", new CheckCommand(console));
         line.addSubcommand("sandbox", new SandboxCommand(console));

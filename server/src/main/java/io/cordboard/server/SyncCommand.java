@@ -62,6 +62,9 @@ final class SyncCommand implements Callable<Integer> {
                             report.numbers(),
                             report.removed(),
                             report.took().toMillis() / 1000.0));
+            if (report.warning() != null) {
+                console.out().println("  " + report.warning());
+            }
         }
         return Main.OK;
     }

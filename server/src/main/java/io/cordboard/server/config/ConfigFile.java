@@ -112,15 +112,13 @@ public final class ConfigFile {
         Item.Flat flat = section.flat();
         Settings settings = new Settings(flat.values());
         InetSocketAddress listen = listen(settings);
-        URI nowhere = new HttpConfig(listen, URI.create("/"), Optional.empty(), List.of()).localUrl();
-        URI publicUrl = settings.uri("publicUrl", nowhere);
+        Optional<URI> publicUrl = settings.has("publicUrl") ? Optional.of(settings.uri("publicUrl")) : Optional.empty();
         Optional<String> token = settings.optionalText("token");
         token.filter(t -> t.length() < 8)
                 .ifPresent(t -> settings.problem("token", "is shorter than 8 characters; use a longer secret"));
         List<String> proxies = settings.texts("trustedProxies");
         finish(settings, "http", flat);
-        String base = publicUrl.toString();
-        URI plain = base.endsWith("/") ? URI.create(base.substring(0, base.length() - 1)) : publicUrl;
+        Optional<URI> plain = publicUrl.map(url -> URI.create(url.toString().replaceAll("/+$", "")));
         return new HttpConfig(listen, plain, token, proxies);
     }
 

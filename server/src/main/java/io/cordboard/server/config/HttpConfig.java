@@ -10,12 +10,12 @@ import java.util.Optional;
  * The section {@code http}. {@link #toString()} hides the token. Immutable.
  *
  * @param listen where the server listens
- * @param publicUrl what vendors call, without a slash at its end
+ * @param publicUrl what vendors call, without a slash at its end, if it is another than this machine's
  * @param token the bearer token of the API and the desk, if there is one
  * @param trustedProxies the addresses whose {@code X-Forwarded-For} is believed
  */
 public record HttpConfig(
-        InetSocketAddress listen, URI publicUrl, Optional<String> token, List<String> trustedProxies) {
+        InetSocketAddress listen, Optional<URI> publicUrl, Optional<String> token, List<String> trustedProxies) {
     /** Copies the list. */
     public HttpConfig {
         trustedProxies = List.copyOf(trustedProxies);

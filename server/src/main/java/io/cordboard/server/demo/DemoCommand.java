@@ -9,11 +9,12 @@ import picocli.CommandLine.Option;
 /** {@code demo}: sandboxes of a PBX and a CRM, seeded contacts, calls played in a loop, agent desk. */
 @Command(name = "demo", description = "Shows everything with sandboxes: calls play, the desk shows them.")
 public final class DemoCommand implements Callable<Integer> {
+    private static final int DEFAULT_PORT = 8080;
+
     private final PrintStream out;
-    private final PrintStream err;
 
     @Option(names = "--port", description = "The desk's port (default: ${DEFAULT-VALUE}).")
-    private int port = 8080;
+    private int port = DEFAULT_PORT;
 
     @Option(names = "--once", description = "Play each kind of call once, check what the CRM holds, and end.")
     private boolean once;
@@ -22,17 +23,19 @@ public final class DemoCommand implements Callable<Integer> {
      * Creates the command.
      *
      * @param out for what was asked for
-     * @param err for everything else
      */
-    public DemoCommand(PrintStream out, PrintStream err) {
+    public DemoCommand(PrintStream out) {
         this.out = out;
-        this.err = err;
     }
 
     @Override
-    public Integer call() {
-        err.println("the demo is not here yet" + port + once);
-        out.flush();
-        return 1;
+    public Integer call() throws InterruptedException {
+        Demo demo = new Demo(out);
+        if (once) {
+            // Nobody looks at this desk: the usual port may be somebody else's.
+            return demo.once(port == DEFAULT_PORT ? 0 : port) ? 0 : 1;
+        }
+        demo.loop(port);
+        return 0;
     }
 }

@@ -2,8 +2,8 @@
 package io.cordboard.server.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cordboard.Cordboard;
 import io.cordboard.connector.Finding;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.store.StoreException;
@@ -58,7 +58,7 @@ public interface Access {
      * @param progress is told how it goes on, if that is known
      * @return what was done
      */
-    SyncReport sync(String account, Cordboard.SyncProgress progress);
+    SyncReport sync(String account, SyncProgress progress);
 
     /** {@return what the vendors say about each account, by its id} */
     Map<String, List<Finding>> check();

@@ -9,6 +9,7 @@ import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorFactory.Kind;
 import io.cordboard.connector.Finding;
 import io.cordboard.delivery.Delivery;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.AccountConfig;
 import io.cordboard.server.config.ConfigException;
@@ -82,9 +83,15 @@ final class OpenStore implements Access, AutoCloseable {
 
     @Override
     public Map<String, URI> hookUrls() {
+        return hookUrls(config.http().listen().getPort());
+    }
+
+    /** {@return what vendors call, when this port was really taken} */
+    Map<String, URI> hookUrls(int port) {
+        URI base = config.http().publicUrl().orElseGet(() -> config.http().localUrl(port));
         Map<String, URI> urls = new LinkedHashMap<>();
         hookSecrets.forEach((account, secret) ->
-                urls.put(account, HookSecrets.url(config.http().publicUrl(), account, secret)));
+                urls.put(account, HookSecrets.url(base, account, secret)));
         return urls;
     }
 
@@ -124,7 +131,7 @@ final class OpenStore implements Access, AutoCloseable {
     }
 
     @Override
-    public SyncReport sync(String account, Cordboard.SyncProgress progress) {
+    public SyncReport sync(String account, SyncProgress progress) {
         return cordboard.sync(account, progress);
     }
 

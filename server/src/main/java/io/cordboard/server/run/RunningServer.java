@@ -26,7 +26,7 @@ public final class RunningServer implements AutoCloseable {
                 .map(a -> new About.Account(
                         a.id(), a.type(), a.kind().name().toLowerCase(Locale.ROOT)))
                 .toList();
-        About about = new About(version, config.store().toString(), accounts, open.hookSecrets(), open.hookUrls());
+        About about = new About(version, config.store().toString(), accounts, open.hookSecrets(), this::hookUrls);
         this.web = new WebServer(config.http(), open.cordboard(), about);
     }
 
@@ -73,7 +73,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** {@return what vendors call, by the account's id} */
     public Map<String, URI> hookUrls() {
-        return open.hookUrls();
+        return open.hookUrls(web.port());
     }
 
     /** Takes no new requests, lets the engine finish what it works on, and closes the store. */

@@ -3,8 +3,8 @@ package io.cordboard.server.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cordboard.Cordboard;
 import io.cordboard.connector.Finding;
+import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.store.StoreException;
@@ -83,14 +83,15 @@ final class ServerClient implements Access {
     }
 
     @Override
-    public SyncReport sync(String account, Cordboard.SyncProgress progress) {
+    public SyncReport sync(String account, SyncProgress progress) {
         JsonNode report = post("/api/sync/" + account, SYNC_PATIENCE);
         return new SyncReport(
                 account,
                 report.path("contacts").asLong(),
                 report.path("numbers").asLong(),
                 report.path("removed").asLong(),
-                Duration.ofMillis(report.path("millis").asLong()));
+                Duration.ofMillis(report.path("millis").asLong()),
+                report.path("warning").isTextual() ? report.path("warning").asText() : null);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.cordboard.server.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the server tells about itself. Immutable.
@@ -19,12 +20,11 @@ public record About(
         String store,
         List<Account> accounts,
         Map<String, String> hookSecrets,
-        Map<String, URI> hookUrls) {
+        Supplier<Map<String, URI>> hookUrls) {
     /** Copies the collections. */
     public About {
         accounts = List.copyOf(accounts);
         hookSecrets = Map.copyOf(hookSecrets);
-        hookUrls = Map.copyOf(hookUrls);
     }
 
     @Override

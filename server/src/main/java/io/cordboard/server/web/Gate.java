@@ -30,7 +30,7 @@ final class Gate {
 
     private final Optional<String> token;
     private final List<String> trustedProxies;
-    private final URI publicUrl;
+    private final Optional<URI> publicUrl;
 
     Gate(HttpConfig http) {
         this.token = http.token();
@@ -116,7 +116,7 @@ final class Gate {
         }
         String page = origin.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);
         String host = Optional.ofNullable(ctx.header("Host")).orElse("").toLowerCase(Locale.ROOT);
-        if (!page.equals(host) && !page.equals(publicUrl.getRawAuthority())) {
+        if (!page.equals(host) && !publicUrl.map(URI::getRawAuthority).equals(Optional.of(page))) {
             throw new ApiException(403, "requests from pages of other sites are not taken");
         }
     }

@@ -87,7 +87,7 @@ final class StatusApi {
                         .put("where", finding.where())
                         .put("advice", finding.advice())));
         ObjectNode hooks = json.putObject("hooks");
-        about.hookUrls().forEach((account, url) -> hooks.put(account, url.toString()));
+        about.hookUrls().get().forEach((account, url) -> hooks.put(account, url.toString()));
         Json.answer(ctx, 200, json);
     }
 
@@ -105,7 +105,8 @@ final class StatusApi {
                         .put("contacts", report.contacts())
                         .put("numbers", report.numbers())
                         .put("removed", report.removed())
-                        .put("millis", report.took().toMillis()));
+                        .put("millis", report.took().toMillis())
+                        .put("warning", report.warning()));
     }
 
     private boolean writable() {

@@ -65,7 +65,7 @@ final class Tally {
                         "cordboard_account_status{account=\"" + account + "\",status=\""
                                 + health.status().name().toLowerCase(Locale.ROOT) + "\"}",
                         1));
-        cordboard.counters().forEach((name, value) -> line(out, name, value));
+        cordboard.counters().forEach((name, value) -> counter(out, name, value));
         return out.toString();
     }
 
@@ -80,6 +80,16 @@ final class Tally {
         line(out, "cordboard_lookup_seconds_bucket{le=\"+Inf\"}", sum);
         out.append("cordboard_lookup_seconds_sum ").append(lookupMicros.sum() / 1e6).append('\n');
         line(out, "cordboard_lookup_seconds_count", sum);
+    }
+
+    /** The engine writes {@code name{account}}; the deliveries are told above. */
+    private static void counter(StringBuilder out, String name, long value) {
+        int brace = name.indexOf('{');
+        String plain = brace < 0 ? name : name.substring(0, brace);
+        if (!plain.startsWith("deliveries_")) {
+            String labels = brace < 0 ? "" : "{account=\"" + name.substring(brace + 1, name.length() - 1) + "\"}";
+            line(out, "cordboard_" + plain + labels, value);
+        }
     }
 
     private void count(String name) {

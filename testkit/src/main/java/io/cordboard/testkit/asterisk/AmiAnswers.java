@@ -100,12 +100,20 @@ final class AmiAnswers {
             case "originate" -> originate(wire, id, action);
             case "hangup" -> {
                 boolean known = sandbox.hangUp(action.getOrDefault("channel", ""));
-                respond(wire, id, known ? "Success" : "Error", known ? "Message: Channel Hungup" : "Message: No such channel");
+                respond(
+                        wire,
+                        id,
+                        known ? "Success" : "Error",
+                        known ? "Message: Channel Hungup" : "Message: No such channel");
             }
             case "blindtransfer" -> {
                 boolean known =
                         !channels.callOf(action.getOrDefault("channel", "")).isEmpty();
-                respond(wire, id, known ? "Success" : "Error", known ? "Message: Transfer succeeded" : "Message: No such channel");
+                respond(
+                        wire,
+                        id,
+                        known ? "Success" : "Error",
+                        known ? "Message: Transfer succeeded" : "Message: No such channel");
             }
             case "listcommands" ->
                 respond(
@@ -158,7 +166,8 @@ final class AmiAnswers {
         respond(wire, id, "Success", "EventList: start\r\nMessage: Queue status will follow");
         for (String member : MEMBERS) {
             wire.write("Event: QueueMember\r\nActionID: " + id + "\r\nQueue: support\r\nName: " + member
-                    + "\r\nLocation: " + member + "\r\nStateInterface: " + member + "\r\nMembership: static\r\nStatus: 1\r\n"
+                    + "\r\nLocation: " + member + "\r\nStateInterface: " + member
+                    + "\r\nMembership: static\r\nStatus: 1\r\n"
                     + "Paused: " + (isPaused(member) ? 1 : 0) + "\r\nPausedReason: \r\n\r\n");
         }
         wire.write("Event: QueueStatusComplete\r\nActionID: " + id + "\r\nEventList: Complete\r\nListItems: "

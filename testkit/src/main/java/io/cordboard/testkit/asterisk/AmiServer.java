@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens as Asterisk's manager interface does, and writes to everybody who has logged in. Safe for use by many threads. */
+/**
+ * Listens as Asterisk's manager interface does, and writes to everybody who has logged in. Safe for use by many
+ * threads.
+ */
 final class AmiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AmiServer.class);
     private static final int MAX_CLIENTS = 50;

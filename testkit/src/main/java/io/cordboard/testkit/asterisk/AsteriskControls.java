@@ -74,8 +74,9 @@ final class AsteriskControls implements SandboxApp {
             case "loseCalls" -> sandbox.loseCalls();
             case "refuseLogins" -> sandbox.refuseLogins(true);
             case "takeLogins" -> sandbox.refuseLogins(false);
-            default -> throw new IllegalArgumentException(
-                    "\"do\" must be cut, freeze, loseCalls, refuseLogins or takeLogins, but is \"" + what + "\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "\"do\" must be cut, freeze, loseCalls, refuseLogins or takeLogins, but is \"" + what + "\"");
         }
         return SandboxReply.json(200, Map.of("done", what));
     }

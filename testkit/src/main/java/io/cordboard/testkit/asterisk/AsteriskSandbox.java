@@ -147,7 +147,8 @@ public final class AsteriskSandbox implements Sandbox {
         running.add(one);
         try {
             long started = System.nanoTime();
-            long first = trace.messages().isEmpty() ? 0 : trace.messages().get(0).millis();
+            long first =
+                    trace.messages().isEmpty() ? 0 : trace.messages().get(0).millis();
             for (Trace.Message message : trace.messages()) {
                 if (speed > 0) {
                     long due = (long) ((message.millis() - first) * 1_000_000 / speed);
@@ -218,8 +219,8 @@ public final class AsteriskSandbox implements Sandbox {
     }
 
     /**
-     * Sets what is played when a click-to-call is asked for. The default is {@code originate-answered}, ten times faster
-     * than recorded.
+     * Sets what is played when a click-to-call is asked for. The default is {@code originate-answered}, ten times
+     * faster than recorded.
      *
      * @param trace the session
      * @param speed how many times faster than recorded; 0 for as fast as possible
@@ -241,7 +242,8 @@ public final class AsteriskSandbox implements Sandbox {
             String id = one.getOrDefault("Uniqueid", "");
             running.stream()
                     .filter(play -> play.trace().messages().stream()
-                            .anyMatch(message -> play.rewrite().apply(message.text()).contains("Uniqueid: " + id + "\r\n")))
+                            .anyMatch(message ->
+                                    play.rewrite().apply(message.text()).contains("Uniqueid: " + id + "\r\n")))
                     .forEach(play -> play.stopped().set(true));
             say("Event: Hangup\r\nPrivilege: call,all\r\nChannel: " + one.get("Channel") + "\r\nUniqueid: " + id
                     + "\r\nLinkedid: " + one.get("Linkedid") + "\r\nCause: 16\r\nCause-txt: Normal Clearing\r\n");

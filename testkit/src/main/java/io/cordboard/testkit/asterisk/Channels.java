@@ -70,20 +70,36 @@ final class Channels {
             StringBuilder text = new StringBuilder("Event: CoreShowChannel\r\n");
             text.append("ActionID: ").append(actionId).append("\r\n");
             for (String field : List.of(
-                    "Channel", "ChannelState", "CallerIDNum", "CallerIDName", "Context", "Exten", "Uniqueid", "Linkedid")) {
-                text.append(field).append(": ").append(channel.getOrDefault(field, "")).append("\r\n");
+                    "Channel",
+                    "ChannelState",
+                    "CallerIDNum",
+                    "CallerIDName",
+                    "Context",
+                    "Exten",
+                    "Uniqueid",
+                    "Linkedid")) {
+                text.append(field)
+                        .append(": ")
+                        .append(channel.getOrDefault(field, ""))
+                        .append("\r\n");
             }
             channel.forEach((key, value) -> {
                 if (key.startsWith("var ")) {
-                    text.append("ChanVariable: ").append(key.substring(4)).append('=').append(value).append("\r\n");
+                    text.append("ChanVariable: ")
+                            .append(key.substring(4))
+                            .append('=')
+                            .append(value)
+                            .append("\r\n");
                 }
             });
             text.append("Duration: ").append(duration(channel, now)).append("\r\n");
-            text.append("BridgeId: ").append(channel.getOrDefault("BridgeUniqueid", "")).append("\r\n");
+            text.append("BridgeId: ")
+                    .append(channel.getOrDefault("BridgeUniqueid", ""))
+                    .append("\r\n");
             events.add(text.toString());
         }
-        events.add("Event: CoreShowChannelsComplete\r\nActionID: " + actionId
-                + "\r\nEventList: Complete\r\nListItems: " + all.size() + "\r\n");
+        events.add("Event: CoreShowChannelsComplete\r\nActionID: " + actionId + "\r\nEventList: Complete\r\nListItems: "
+                + all.size() + "\r\n");
         return events;
     }
 

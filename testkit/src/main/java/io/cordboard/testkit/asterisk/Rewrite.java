@@ -81,8 +81,12 @@ final class Rewrite {
             return result;
         }
         result = ID.matcher(result).replaceAll(this::id);
-        return TIMESTAMP.matcher(result).replaceAll(match ->
-                "Timestamp: " + new BigDecimal(match.group(1)).add(BigDecimal.valueOf(shift)).toPlainString());
+        return TIMESTAMP
+                .matcher(result)
+                .replaceAll(match -> "Timestamp: "
+                        + new BigDecimal(match.group(1))
+                                .add(BigDecimal.valueOf(shift))
+                                .toPlainString());
     }
 
     private String id(MatchResult match) {

@@ -133,7 +133,8 @@ public record Trace(String name, List<Message> messages) {
         Message message = new Message(millis, text.toString());
         text.setLength(0);
         // A list that Asterisk sent on request is an answer, too.
-        boolean answer = message.field("ActionID").isPresent() && !message.event().equals("OriginateResponse");
+        boolean answer =
+                message.field("ActionID").isPresent() && !message.event().equals("OriginateResponse");
         if (asterisk && !message.event().isEmpty() && !answer && !HANDSHAKE.contains(message.event())) {
             messages.add(message);
         }

@@ -19,8 +19,8 @@ final class Exchange implements AutoCloseable {
 
     private final Sandboxed parts;
     private final AtomicInteger playing = new AtomicInteger();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(100_000), task -> {
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(100_000), task -> {
                 Thread thread = new Thread(task, "zadarma-call");
                 thread.setDaemon(true);
                 return thread;

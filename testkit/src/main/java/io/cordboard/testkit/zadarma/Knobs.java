@@ -41,7 +41,9 @@ final class Knobs {
                 throw new IllegalArgumentException(
                         "there is no setting \"" + name + "\"; there are " + DEFAULTS.keySet());
             }
-            boolean fits = now instanceof Number ? value instanceof Number : now.getClass().isInstance(value);
+            boolean fits = now instanceof Number
+                    ? value instanceof Number
+                    : now.getClass().isInstance(value);
             if (!fits && !(now instanceof List && value instanceof List)) {
                 throw new IllegalArgumentException(name + " must be like " + now + ", but is " + value);
             }

@@ -85,7 +85,8 @@ final class Played {
 
     /** {@return its row in the PBX's statistics} */
     synchronized Map<String, Object> row(String wallClock) {
-        String agent = !answeredBy.isEmpty() ? answeredBy.get(answeredBy.size() - 1) : rang.isEmpty() ? to : rang.get(0);
+        String agent =
+                !answeredBy.isEmpty() ? answeredBy.get(answeredBy.size() - 1) : rang.isEmpty() ? to : rang.get(0);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("call_id", recording == null ? startedAt.getEpochSecond() + ".1" : recording);
         row.put("sip", isOutgoing() ? from : agent);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ final class Rest implements SandboxApp {
     private final Rates rates;
     private final boolean limited;
     private final Supplier<URI> here;
+    private final AtomicLong statisticsRequests = new AtomicLong();
 
     Rest(Sandboxed parts, Exchange exchange, SandboxOptions options, Supplier<URI> here) {
         this.parts = parts;
@@ -53,12 +55,13 @@ final class Rest implements SandboxApp {
     @Override
     public SandboxReply refuse(Faults.Kind fault) {
         return switch (fault) {
-            case RATE_LIMIT -> error(429, "You exceeded the rate limit")
-                    .withHeader("X-RateLimit-Limit", "100")
-                    .withHeader("X-RateLimit-Remaining", "0")
-                    .withHeader(
-                            "X-RateLimit-Reset",
-                            Long.toString(parts.books().now().getEpochSecond() + 1));
+            case RATE_LIMIT ->
+                error(429, "You exceeded the rate limit")
+                        .withHeader("X-RateLimit-Limit", "100")
+                        .withHeader("X-RateLimit-Remaining", "0")
+                        .withHeader(
+                                "X-RateLimit-Reset",
+                                Long.toString(parts.books().now().getEpochSecond() + 1));
             case EXPIRED_TOKEN -> error(401, "Not authorized");
             default -> error(500, "Internal error");
         };
@@ -69,6 +72,7 @@ final class Rest implements SandboxApp {
         Map<String, Object> state = parts.books().state();
         state.put("settings", parts.knobs().all());
         state.put("idle", exchange.isIdle());
+        state.put("statisticsRequests", statisticsRequests.get());
         return state;
     }
 
@@ -77,6 +81,7 @@ final class Rest implements SandboxApp {
         parts.books().reset();
         parts.knobs().reset();
         rates.reset();
+        statisticsRequests.set(0);
     }
 
     @Override
@@ -112,6 +117,9 @@ final class Rest implements SandboxApp {
         if (!request.header("authorization").orElse("").equals(wanted)) {
             return error(401, "Not authorized");
         }
+        if (request.path().startsWith("/v1/statistics/")) {
+            statisticsRequests.incrementAndGet();
+        }
         if (!limited) {
             return answer(request, params);
         }
@@ -128,17 +136,22 @@ final class Rest implements SandboxApp {
             case "GET /v1/info/balance/" -> success(Map.of("balance", 10.34, "currency", "USD"));
             case "GET /v1/info/timezone/" -> timeZone();
             case "GET /v1/request/callback/" -> callback(params);
-            case "GET /v1/pbx/internal/" -> success(Map.of(
-                    "pbx_id",
-                    1234,
-                    "numbers",
-                    parts.knobs().texts("extensions").stream()
-                            .map(Integer::valueOf)
-                            .toList()));
+            case "GET /v1/pbx/internal/" ->
+                success(Map.of(
+                        "pbx_id",
+                        1234,
+                        "numbers",
+                        parts.knobs().texts("extensions").stream()
+                                .map(Integer::valueOf)
+                                .toList()));
             case "GET /v1/pbx/record/request/" -> record(params);
             case "GET /v1/statistics/pbx/" -> statistics(params);
-            case "GET /v1/pbx/callinfo/" -> success(
-                    Map.of("url", parts.books().url(), "notifications", parts.books().flags()));
+            case "GET /v1/pbx/callinfo/" ->
+                success(Map.of(
+                        "url",
+                        parts.books().url(),
+                        "notifications",
+                        parts.books().flags()));
             case "POST /v1/pbx/callinfo/url/" -> register(String.valueOf(params.getOrDefault("url", "")));
             case "DELETE /v1/pbx/callinfo/url/" -> {
                 parts.books().url("");
@@ -148,9 +161,9 @@ final class Rest implements SandboxApp {
                 params.forEach((name, value) -> parts.books().flag(name, "true".equals(value)));
                 yield success(Map.of("notifications", parts.books().flags()));
             }
-            case "GET /v1/direct_numbers/" -> success(Map.of(
-                    "info",
-                    List.of(Map.of("number", parts.knobs().text("line"), "status", "on", "sip", "00001"))));
+            case "GET /v1/direct_numbers/" ->
+                success(Map.of(
+                        "info", List.of(Map.of("number", parts.knobs().text("line"), "status", "on", "sip", "00001"))));
             // A path without its last slash is not the one that was signed.
             default -> request.path().endsWith("/") ? error(404, "Method not found") : error(401, "Not authorized");
         };
@@ -277,8 +290,7 @@ final class Rest implements SandboxApp {
     }
 
     private static long days(String start, String end) {
-        return ChronoUnit.DAYS.between(
-                LocalDate.parse(start.substring(0, 10)), LocalDate.parse(end.substring(0, 10)));
+        return ChronoUnit.DAYS.between(LocalDate.parse(start.substring(0, 10)), LocalDate.parse(end.substring(0, 10)));
     }
 
     private static long number(Map<String, Object> params, String name, long fallback) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * What call is to be played. Immutable.
  *
- * @param kind one of {@link #KINDS}
+ * @param kind one of {@link #INCOMING}, {@link #OUTGOING} or {@link #CALLBACKS}
  * @param params what {@code POST /_sandbox/call} was given
  */
 record Script(String kind, Map<String, Object> params) {
@@ -28,14 +28,27 @@ record Script(String kind, Map<String, Object> params) {
             "no-record",
             "end-before-answer",
             "duplicate");
-    static final Set<String> OUTGOING = Set.of(
-            "outgoing", "outgoing-busy", "outgoing-noanswer", "outgoing-cancel", "outgoing-failed");
+    static final Set<String> OUTGOING =
+            Set.of("outgoing", "outgoing-busy", "outgoing-noanswer", "outgoing-cancel", "outgoing-failed");
     static final Set<String> CALLBACKS =
             Set.of("callback", "callback-busy", "callback-noanswer", "callback-cancel", "callback-agent");
 
     private static final Set<String> KNOWN = Set.of(
-            "kind", "from", "to", "line", "extension", "ring", "unavailable", "target", "ringSeconds", "talkSeconds",
-            "seconds", "speed", "recorded", "readyMillis", "wait");
+            "kind",
+            "from",
+            "to",
+            "line",
+            "extension",
+            "ring",
+            "unavailable",
+            "target",
+            "ringSeconds",
+            "talkSeconds",
+            "seconds",
+            "speed",
+            "recorded",
+            "readyMillis",
+            "wait");
 
     Script {
         params = Map.copyOf(params);
@@ -51,8 +64,7 @@ record Script(String kind, Map<String, Object> params) {
         }
         for (String name : params.keySet()) {
             if (!KNOWN.contains(name)) {
-                throw new IllegalArgumentException(
-                        "there is no \"" + name + "\"; there are " + new TreeSet<>(KNOWN));
+                throw new IllegalArgumentException("there is no \"" + name + "\"; there are " + new TreeSet<>(KNOWN));
             }
         }
         return new Script(kind, params);
