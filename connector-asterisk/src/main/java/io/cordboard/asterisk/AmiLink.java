@@ -150,7 +150,7 @@ final class AmiLink implements AutoCloseable {
             }
             Optional<AmiEvent> read = fields.read(event);
             // What cannot be taken is asked for again when there is room: see AsteriskCalls.
-            read.ifPresent(ears::accept);
+            read.ifPresent(ears);
         } catch (Throwable e) {
             LOG.error("An event of Asterisk could not be taken", e);
             resync();
