@@ -121,6 +121,10 @@ class DeskPicturesTest {
     @Test
     void aCallRingsWhileTheLastOneIsWrittenDown(Desk desk) {
         earlierCalls(desk);
+        desk.server()
+                .answer(
+                        "/api/deliveries",
+                        Map.of("deliveries", List.of(), "counts", Map.of("pending", 1, "parked", 0)));
         Map<String, Object> irina = Scene.map(
                 "account",
                 "main",
