@@ -28,11 +28,12 @@ final class Verdict {
 
     /** {@return whether nothing is on its way any more} */
     boolean isQuiet(List<Shown> shown) {
-        boolean settled = shown.stream().allMatch(one -> stage.server()
-                .cordboard()
-                .call(new CallId(Stage.PBX, one.id()))
-                .filter(card -> card.call().state().name().equals("SETTLED"))
-                .isPresent());
+        boolean settled = shown.stream()
+                .allMatch(one -> stage.server()
+                        .cordboard()
+                        .call(new CallId(Stage.PBX, one.id()))
+                        .filter(card -> card.call().state().name().equals("SETTLED"))
+                        .isPresent());
         return settled && stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PENDING) == 0;
     }
 
@@ -60,13 +61,22 @@ final class Verdict {
         long records = stage.crm().calls().stream().filter(Bitrix24Call::finished).count();
         expect(wrong, "records of calls", shown.size(), (int) records);
         long missed = shown.stream()
-                .filter(one -> one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
+                .filter(one ->
+                        one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
                 .count();
-        expect(wrong, "tickets of missed calls", (int) missed, stage.crm().tasks().size());
+        expect(
+                wrong,
+                "tickets of missed calls",
+                (int) missed,
+                stage.crm().tasks().size());
         long strangers = shown.stream()
                 .filter(one -> one.scene().wants() == Wants.STRANGER)
                 .count();
-        expect(wrong, "leads of strangers", (int) strangers, stage.crm().items(LEAD).size() - leadsBefore);
+        expect(
+                wrong,
+                "leads of strangers",
+                (int) strangers,
+                stage.crm().items(LEAD).size() - leadsBefore);
         long parked = stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PARKED);
         expect(wrong, "parked deliveries", 0, (int) parked);
         return wrong;

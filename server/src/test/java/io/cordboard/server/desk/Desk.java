@@ -65,7 +65,7 @@ final class Desk implements AutoCloseable {
         return new Browser.NewContextOptions()
                 .setViewportSize(1440, 900)
                 .setLocale("en-GB")
-                .setTimezoneId("Europe/Moscow")
+                .setTimezoneId(Scene.ZONE.getId())
                 .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE);
     }

@@ -29,8 +29,7 @@ final class Office implements AutoCloseable {
     Office(Path folder) throws IOException {
         // Owned by Anna, who is user 1 of the CRM.
         crm.addContact("Maria Kuznetsova", List.of("8 (916) 123-45-67"), 1);
-        server = RunningServer.start(
-                ConfigFile.read(configuration(folder), name -> null), Clock.systemUTC(), "test");
+        server = RunningServer.start(ConfigFile.read(configuration(folder), name -> null), Clock.systemUTC(), "test");
         server.cordboard().sync("main", (read, total) -> {});
         pbx.publish(Objects.requireNonNull(server.hookUrls().get("office")));
     }
@@ -70,8 +69,18 @@ final class Office implements AutoCloseable {
     /** Lets a customer call; extension 101 takes the call after some seconds and talks for some. */
     void ring(String from, int ringSeconds, int talkSeconds) {
         pbx.play(Map.of(
-                "kind", "answered", "from", from, "extension", "101", "ring", List.of("101"),
-                "ringSeconds", ringSeconds, "talkSeconds", talkSeconds));
+                "kind",
+                "answered",
+                "from",
+                from,
+                "extension",
+                "101",
+                "ring",
+                List.of("101"),
+                "ringSeconds",
+                ringSeconds,
+                "talkSeconds",
+                talkSeconds));
     }
 
     @Override
