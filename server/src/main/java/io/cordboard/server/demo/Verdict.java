@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what happened on the line, as the PBX's sandbox tells it, with what the CRM's sandbox holds. */
 final class Verdict {
@@ -57,17 +59,22 @@ final class Verdict {
     /** {@return what is wrong with the whole: more or fewer records, tickets or leads than there should be} */
     List<String> judgeAll(List<Shown> shown) {
         List<String> wrong = new ArrayList<>();
-        expect(wrong, "records of calls", shown.size(), stage.crm().calls().size());
+        expect(wrong, "The number of records of calls", shown.size(), stage.crm().calls().size());
+        Set<String> known = shown.stream().flatMap(one -> held(one).stream()).map(Bitrix24Call::callId).collect(Collectors.toSet());
+        stage.crm().calls().stream()
+                .filter(call -> !known.contains(call.callId()))
+                .forEach(call -> wrong.add("A record belongs to no call: " + text(call) + ", began at " + call.start()
+                        + ", " + call.card()));
         long missed = shown.stream()
                 .filter(one -> one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
                 .count();
-        expect(wrong, "tickets of missed calls", (int) missed, stage.crm().tasks().size());
+        expect(wrong, "The number of tickets of missed calls", (int) missed, stage.crm().tasks().size());
         long strangers = shown.stream()
                 .filter(one -> one.scene().wants() == Wants.STRANGER)
                 .count();
-        expect(wrong, "leads of strangers", (int) strangers, stage.crm().items(LEAD).size() - leadsBefore);
+        expect(wrong, "The number of leads of strangers", (int) strangers, stage.crm().items(LEAD).size() - leadsBefore);
         long parked = stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PARKED);
-        expect(wrong, "parked deliveries", 0, (int) parked);
+        expect(wrong, "The number of parked deliveries", 0, (int) parked);
         return wrong;
     }
 
@@ -89,7 +96,7 @@ final class Verdict {
         return shown.isInbound() || !shown.text("disposition").equals("busy") ? "304" : "486";
     }
 
-    /** The last who talked; else who dialled; else the contact's owner; else the last whose phone rang. */
+    /** The last who talked; else who dialled; else the owner, if an agent; else the last whose phone rang. */
     private String user(Shown shown) {
         if (!shown.isInbound()) {
             return userOf(shown.text("from"));
@@ -98,7 +105,7 @@ final class Verdict {
             return userOf(Shown.last(shown.answeredBy()));
         }
         String owner = shown.person().owner();
-        return owner != null ? owner : userOf(Shown.last(shown.rang()));
+        return owner != null && userByExtension.containsValue(owner) ? owner : userOf(Shown.last(shown.rang()));
     }
 
     private String userOf(String extension) {
