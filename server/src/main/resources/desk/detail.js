@@ -93,11 +93,22 @@ function legOwner(call, id) {
   return leg.extension ? nameAt(call, leg.extension) : word('party.' + leg.party, leg.party);
 }
 
+/** A decision is told as `end=COMPLETED` or `responsible@main=Anna`; words that are known are translated. */
+function decision(what) {
+  const [, key, account, value] = /^(\w+)(?:@([^=]+))?=(.*)$/s.exec(what) ?? [null, null, null, what];
+  return h('dt', null, key && h('span', { class: 'faint' }, `${word('why.' + key, key)}${account ? ` (${account})` : ''}: `), key === 'end' ? word('end.' + value, value) : value);
+}
+
+function policy(because) {
+  const name = /^by ([A-Z_]+)$/.exec(because ?? '')?.[1];
+  return name ? word('responsible.' + name, because) : because;
+}
+
 function reasons(call) {
   const why = [...(call.why ?? [])];
   if (call.responsible && !why.some((one) => one.what?.startsWith('responsible'))) why.push({ what: `${t('responsible')}: ${call.responsible.agent}`, because: responsibleWhy(call) });
   return [why.length > 0 && h('section', { class: 'block', key: 'why' }, h('h4', null, t('why')),
-    h('dl', { class: 'reasons' }, why.map((one, index) => h('div', { key: index }, h('dt', null, one.what), h('dd', null, one.because))))),
+    h('dl', { class: 'reasons' }, why.map((one, index) => h('div', { key: index }, decision(one.what), h('dd', null, policy(one.because)))))),
   call.corrections?.length > 0 && h('section', { class: 'block', key: 'corrections' }, h('h4', null, t('corrections')),
     h('ul', { class: 'corrections' }, call.corrections.map((one, index) => h('li', { key: index }, t('correction.text', one), h('span', { class: 'faint' }, ` ${clockExact(one.at)}`)))))];
 }

@@ -137,10 +137,15 @@ export function crmState(call) {
       : h('ul', { class: 'writes' }, all.map((write, index) => h('li', { key: write.account + write.kind + index, class: `write write-${(write.state ?? '').toLowerCase()}` },
         icon(CRM_ICON[write.state] ?? 'wait'),
         h('span', { class: 'write-what' }, word('kind.' + write.kind, write.kind), h('span', { class: 'faint' }, write.account)),
-        h('span', { class: 'write-state' }, word('crm.' + write.state, write.state ?? ''), write.state === 'DONE' && write.ref && !isLink(write.url) && h('span', { class: 'faint' }, ` #${write.ref}`)),
+        h('span', { class: 'write-state' }, word('crm.' + write.state, write.state ?? ''), write.state === 'DONE' && write.ref && !isLink(write.url) && h('span', { class: 'faint', title: write.ref }, ` #${brief(write.ref)}`)),
         write.state === 'DONE' && crmLink(write.url, null, 'icon-button small', `${t('open')}: ${word('kind.' + write.kind, write.kind)}`),
         write.state === 'PARKED' && retryButton(call, write),
         write.state !== 'DONE' && write.reason && h('span', { class: 'write-reason' }, write.reason)))));
+}
+
+/** Some CRMs' ids are as long as a line; their end tells them apart. */
+function brief(ref) {
+  return ref.length > 14 ? '…' + ref.slice(-10) : ref;
 }
 
 function retryButton(call, write) {

@@ -234,6 +234,10 @@ const en = {
   timeline: 'What happened',
   'timeline.none': 'The server sends no events for this call.',
   why: 'Why it was decided so',
+  'why.end': 'Result',
+  'why.responsible': 'Responsible',
+  'why.contact': 'Contact',
+  'why.record': 'Record',
   corrections: 'Corrected later',
   'correction.text': '{what}: {before} → {after}',
 
@@ -565,6 +569,10 @@ const ru = {
   timeline: 'Что происходило',
   'timeline.none': 'Сервер не прислал событий этого звонка.',
   why: 'Почему решено так',
+  'why.end': 'Итог',
+  'why.responsible': 'Ответственный',
+  'why.contact': 'Контакт',
+  'why.record': 'Запись АТС',
   corrections: 'Исправлено позже',
   'correction.text': '{what}: {before} → {after}',
 

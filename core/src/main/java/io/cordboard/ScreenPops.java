@@ -30,7 +30,7 @@ final class ScreenPops {
 
     void show(CallCard card) {
         Call call = card.call();
-        if (call.direction() == Direction.INTERNAL || call.absorbedInto() != null) {
+        if (call.direction() == Direction.INTERNAL) {
             return;
         }
         for (Connector crm : accounts.crms().values()) {
@@ -44,7 +44,7 @@ final class ScreenPops {
         @Nullable String talking = null;
         for (Leg leg : call.legs()) {
             Optional<String> user = user(call, leg.party(), account);
-            if (user.isPresent() && leg.endedAt() == null && call.state().isLive()) {
+            if (user.isPresent() && leg.endedAt() == null && !isOver(call)) {
                 if (leg.answeredAt() == null) {
                     ringing.add(user.get());
                 } else {
@@ -61,8 +61,13 @@ final class ScreenPops {
                 contact(card, account),
                 ringing,
                 talking,
-                !call.state().isLive(),
+                isOver(call),
                 card.dialRefs().get(account));
+    }
+
+    /** What turned out to be a part of another call is shown no longer. */
+    private static boolean isOver(Call call) {
+        return !call.state().isLive() || call.absorbedInto() != null;
     }
 
     private static @Nullable ContactRef contact(CallCard card, String account) {

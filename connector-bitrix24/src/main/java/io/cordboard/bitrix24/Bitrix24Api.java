@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Bitrix24Api {
     static final int MOST = 50;
 
+    private static final Duration WHEN_OVERLOADED = Duration.ofSeconds(30);
+
     private final Access access;
     private final VendorHttp http;
     private final Bitrix24Wire wire;
@@ -224,8 +226,8 @@ final class Bitrix24Api {
         }
         if (fault.is("QUERY_LIMIT_EXCEEDED")) {
             budget.pause(whenTooFast);
-        } else if (fault.is("OVERLOAD_LIMIT") && fault.after() != null) {
-            budget.pause(fault.after());
+        } else if (fault.is("OVERLOAD_LIMIT")) {
+            budget.pause(WHEN_OVERLOADED);
         }
     }
 

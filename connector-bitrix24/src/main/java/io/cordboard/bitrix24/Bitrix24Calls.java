@@ -193,8 +193,12 @@ final class Bitrix24Calls implements CallLog {
     }
 
     private void finished(Map<CallWork, JsonNode> rows) {
+        bind(rows);
         Map<CallId, Journal.Trace> known = new HashMap<>();
         rows.forEach((work, row) -> {
+            if (!work.isOpen()) {
+                return;
+            }
             String id = work.callId().isEmpty() ? Json.text(row, "CALL_ID") : work.callId();
             Optional<Owner> owner = Owner.of(Json.text(row, "CRM_ENTITY_TYPE"), Json.text(row, "CRM_ENTITY_ID"))
                     .or(() -> activities.ownerOf(work.write()));
@@ -204,6 +208,34 @@ final class Bitrix24Calls implements CallLog {
             work.end(done(trace));
         });
         journal.putAll(known);
+    }
+
+    /**
+     * A call that was registered before its customer existed belongs to nobody; its activity is put to the customer. Until that
+     * is done the record is not: the next attempt finds the finished call and comes here again.
+     */
+    private void bind(Map<CallWork, JsonNode> rows) {
+        List<CallWork> loose = rows.keySet().stream()
+                .filter(work -> Json.text(rows.get(work), "CRM_ENTITY_TYPE").isEmpty())
+                .filter(work -> Json.id(rows.get(work), "CRM_ACTIVITY_ID").isPresent())
+                .filter(work -> activities.ownerOf(work.write()).isPresent())
+                .toList();
+        each(loose, work -> binding(work, rows.get(work)), (work, reply) -> {
+            Fault fault = reply.fault();
+            if (fault != null && fault.reason().retryable()) {
+                work.end(fault.asRepeatable());
+            }
+        });
+    }
+
+    private Command binding(CallWork work, JsonNode row) {
+        Owner owner = activities.ownerOf(work.write()).orElseThrow();
+        return new Command(
+                "crm.activity.binding.add",
+                Map.of(
+                        "activityId", Json.id(row, "CRM_ACTIVITY_ID").orElse(""),
+                        "entityTypeId", owner.entityTypeId(),
+                        "entityId", owner.id()));
     }
 
     private void refused(CallWork work, Fault fault) {

@@ -29,7 +29,8 @@ final class Spellings {
             String last = digits.substring(9);
             texts.add("8" + digits.substring(1));
             texts.add(digits.substring(1));
-            for (String country : List.of("+7", "8", "7")) {
+            for (String country : List.of("+7", "8")) {
+                texts.add(country + "(" + area + ")" + first + pair + last);
                 texts.add(country + " (" + area + ") " + first + "-" + pair + "-" + last);
                 texts.add(country + "(" + area + ")" + first + "-" + pair + "-" + last);
                 texts.add(country + " " + area + " " + first + "-" + pair + "-" + last);

@@ -103,8 +103,16 @@ final class Bitrix24CardsTest {
 
             cards.show(view(Set.of("17"), null, false));
             cards.show(new ScreenPop.View(
-                    new CallId("hq", "1.2"), Direction.INBOUND, new Caller("79161234567", Portal.ANNA), null,
-                    Instant.parse("2026-11-22T10:00:00Z"), null, Set.of("17"), null, false, null));
+                    new CallId("hq", "1.2"),
+                    Direction.INBOUND,
+                    new Caller("79161234567", Portal.ANNA),
+                    null,
+                    Instant.parse("2026-11-22T10:00:00Z"),
+                    null,
+                    Set.of("17"),
+                    null,
+                    false,
+                    null));
             await().until(() -> portal.sandbox.calls().size() == 2);
 
             assertThat(portal.sandbox.asked("telephony.externalcall.register")).isEqualTo(before + 1);

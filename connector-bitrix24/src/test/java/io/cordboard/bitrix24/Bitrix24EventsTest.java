@@ -56,7 +56,12 @@ final class Bitrix24EventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ONCRMCONTACTADD, CONTACT", "onCrmContactUpdate, CONTACT", "ONCRMCOMPANYUPDATE, COMPANY", "ONCRMLEADADD, LEAD"})
+    @CsvSource({
+        "ONCRMCONTACTADD, CONTACT",
+        "onCrmContactUpdate, CONTACT",
+        "ONCRMCOMPANYUPDATE, COMPANY",
+        "ONCRMLEADADD, LEAD"
+    })
     void changedContactIsTold(String event, ContactRef.Type type) {
         int status = post("event=" + event + "&data%5BFIELDS%5D%5BID%5D=275" + token());
 
@@ -78,14 +83,16 @@ final class Bitrix24EventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "event=ONCRMCONTACTADD&data[FIELDS][ID]=1&auth[application_token]=wrong | 403",
-        "event=ONCRMCONTACTADD&data[FIELDS][ID]=1 | 403",
-        "event=ONAPPINSTALL&auth[access_token]=a&auth[refresh_token]=b&auth[application_token]=c | 403",
-        "data[FIELDS][ID]=1 | 400",
-        "event=%ZZ | 400",
-        "=x | 400"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "event=ONCRMCONTACTADD&data[FIELDS][ID]=1&auth[application_token]=wrong | 403",
+                "event=ONCRMCONTACTADD&data[FIELDS][ID]=1 | 403",
+                "event=ONAPPINSTALL&auth[access_token]=a&auth[refresh_token]=b&auth[application_token]=c | 403",
+                "data[FIELDS][ID]=1 | 400",
+                "event=%ZZ | 400",
+                "=x | 400"
+            })
     void forgedAndBrokenEventsAreRefused(String body, int status) {
         assertThat(post(body)).isEqualTo(status);
         assertThat(changed).isEmpty();
@@ -95,8 +102,10 @@ final class Bitrix24EventsTest {
     void otherThanAFormIsRefused() {
         Webhook webhook = portal.connector.webhook().orElseThrow();
 
-        assertThat(webhook.handle(request("POST", "application/json", "{}")).status()).isEqualTo(415);
-        assertThat(webhook.handle(request("GET", "application/x-www-form-urlencoded", "")).status())
+        assertThat(webhook.handle(request("POST", "application/json", "{}")).status())
+                .isEqualTo(415);
+        assertThat(webhook.handle(request("GET", "application/x-www-form-urlencoded", ""))
+                        .status())
                 .isEqualTo(405);
     }
 
@@ -121,7 +130,8 @@ final class Bitrix24EventsTest {
 
     @Test
     void clickThatComesLateRingsNoTelephone() {
-        assertThat(post(click("externalCall.1", Instant.now().minusSeconds(600)))).isEqualTo(200);
+        assertThat(post(click("externalCall.1", Instant.now().minusSeconds(600))))
+                .isEqualTo(200);
 
         assertThat(clicks).isEmpty();
     }
@@ -135,7 +145,9 @@ final class Bitrix24EventsTest {
 
             assertThat(webhook.handle(form(install)).status()).isEqualTo(200);
             // Nobody installs it a second time with another secret.
-            assertThat(webhook.handle(form(install.replace("secret1", "secret2"))).status()).isEqualTo(403);
+            assertThat(webhook.handle(form(install.replace("secret1", "secret2")))
+                            .status())
+                    .isEqualTo(403);
             assertThat(webhook.handle(form("event=ONCRMLEADADD&data[FIELDS][ID]=1&auth[application_token]=secret1"))
                             .status())
                     .isEqualTo(200);

@@ -34,8 +34,8 @@ final class Bitrix24ReadsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "7", "50"})
     void everyContactComesOnceHoweverManyListsARequestCarries(String lists) {
-        try (Portal portal = Portal.of(
-                folder, Portal.options().withContacts(437), Map.of("sync.listsPerRequest", lists))) {
+        try (Portal portal =
+                Portal.of(folder, Portal.options().withContacts(437), Map.of("sync.listsPerRequest", lists))) {
             portal.sandbox.addCompany("Romashka", List.of("+74951112233"), 18);
             portal.sandbox.addLead("A lead", List.of("+74951112234"), 18);
             portal.sandbox.addContact("Nobody", List.of(), 18);
@@ -43,11 +43,14 @@ final class Bitrix24ReadsTest {
             List<Contact> all = all(portal.role(ContactSource.class));
 
             Set<Integer> expected = new HashSet<>();
-            portal.sandbox.items(3).forEach(row -> expected.add(Integer.parseInt(String.valueOf(row.get("ID")))));
+            portal.sandbox.items(3).stream()
+                    .filter(row -> row.containsKey("PHONE"))
+                    .forEach(row -> expected.add(Integer.parseInt(String.valueOf(row.get("ID")))));
             Set<ContactRef> refs = all.stream().map(Contact::ref).collect(Collectors.toSet());
             assertThat(refs).hasSameSizeAs(all);
+            assertThat(expected).hasSizeGreaterThan(400);
             assertThat(refs.stream().filter(ref -> ref.type() == ContactRef.Type.CONTACT))
-                    .hasSize(expected.size() - 1);
+                    .hasSize(expected.size());
             assertThat(all).anyMatch(contact -> contact.name().equals("Romashka"));
             assertThat(all).anyMatch(contact -> contact.name().equals("A lead"));
         }
@@ -90,7 +93,8 @@ final class Bitrix24ReadsTest {
 
             assertThat(source.changedSince(Instant.now().plusSeconds(3600), "").contacts())
                     .isEmpty();
-            assertThat(source.changedSince(Instant.parse("2000-01-01T00:00:00Z"), "").contacts())
+            assertThat(source.changedSince(Instant.parse("2000-01-01T00:00:00Z"), "")
+                            .contacts())
                     .isNotEmpty();
         }
     }
@@ -177,8 +181,8 @@ final class Bitrix24ReadsTest {
     void checkSaysThatTheResponsibleIsNoUser() {
         try (Portal portal = Portal.webhook(folder, Map.of("responsible", "4711"))) {
             assertThat(portal.connector.check())
-                    .contains(Finding.fail(
-                            "user 4711 is not an active user", "responsible", "set it to an active user"));
+                    .contains(
+                            Finding.fail("user 4711 is not an active user", "responsible", "set it to an active user"));
         }
     }
 

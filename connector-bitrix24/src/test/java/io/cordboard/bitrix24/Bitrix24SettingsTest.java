@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 final class Bitrix24SettingsTest {
     @Test
     void everyMistakeIsToldAtOnce() {
-        assertThatThrownBy(() -> Bitrix24Settings.of(Map.of(
-                        "oauth.portal", "nowhere", "oauth.clientId", "app.1", "cards", "always", "burts", "50")))
-                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.problems())
-                        .extracting(SettingsException.Problem::key)
-                        .containsExactlyInAnyOrder(
-                                "oauth.portal", "oauth.clientSecret", "responsible", "cards", "burts"));
+        assertThatThrownBy(() -> Bitrix24Settings.of(
+                        Map.of("oauth.portal", "nowhere", "oauth.clientId", "app.1", "cards", "always", "burts", "50")))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(SettingsException.Problem::key)
+                                .containsExactlyInAnyOrder(
+                                        "oauth.portal", "oauth.clientSecret", "responsible", "cards", "burts"));
     }
 
     @Test
@@ -30,8 +32,7 @@ final class Bitrix24SettingsTest {
     void webhooksUserIsResponsibleUnlessSomebodyElseIs() {
         Map<String, String> plain = Map.of("webhookUrl", "https://p.example.com/rest/12/secret");
         assertThat(Bitrix24Settings.of(plain).calls().responsible()).contains("12");
-        assertThat(Bitrix24Settings.of(Map.of(
-                                "webhookUrl", "https://p.example.com/rest/12/secret", "responsible", "7"))
+        assertThat(Bitrix24Settings.of(Map.of("webhookUrl", "https://p.example.com/rest/12/secret", "responsible", "7"))
                         .calls()
                         .responsible())
                 .contains("7");

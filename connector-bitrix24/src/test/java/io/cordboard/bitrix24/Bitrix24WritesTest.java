@@ -101,9 +101,10 @@ final class Bitrix24WritesTest {
             Outcome outcome = open(portal, "t1", 1, false);
 
             assertThat(outcome).isInstanceOf(Outcome.Done.class);
-            assertThat(portal.sandbox.tasks()).singleElement().satisfies(task -> assertThat(task)
-                    .containsEntry("TITLE", "Call back")
-                    .containsEntry("RESPONSIBLE_ID", "18"));
+            assertThat(portal.sandbox.tasks())
+                    .singleElement()
+                    .satisfies(task ->
+                            assertThat(task).containsEntry("TITLE", "Call back").containsEntry("RESPONSIBLE_ID", "18"));
         }
     }
 
@@ -122,9 +123,11 @@ final class Bitrix24WritesTest {
             Outcome outcome = open(portal, "t1", 1, false);
 
             assertThat(outcome).isInstanceOf(Outcome.Done.class);
-            assertThat(portal.sandbox.items(1036)).singleElement().satisfies(item -> assertThat(item)
-                    .containsEntry("TITLE", "Call back")
-                    .containsEntry("STAGE_ID", "DT1036_1:NEW"));
+            assertThat(portal.sandbox.items(1036))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item)
+                            .containsEntry("TITLE", "Call back")
+                            .containsEntry("STAGE_ID", "DT1036_1:NEW"));
             assertThat(portal.sandbox.comments()).hasSize(1);
             assertThat(String.valueOf(portal.sandbox.activities().get(0).get("BINDINGS")))
                     .contains("1036");
@@ -160,15 +163,19 @@ final class Bitrix24WritesTest {
             portal.sandbox.faults().set(Kind.LOST_ANSWER, 1, "crm.timeline.comment.add");
             CrmWrite.AddNote note = new CrmWrite.AddNote(CALL, "Wants a $result[c0][CALL_ID]", "Interested", "17");
 
-            Outcome first = portal.role(CallNotes.class).add(List.of(new Attempt<>(note, "n1", 1, false))).get(0);
-            Outcome second = portal.role(CallNotes.class).add(List.of(new Attempt<>(note, "n1", 2, true))).get(0);
+            Outcome first = portal.role(CallNotes.class)
+                    .add(List.of(new Attempt<>(note, "n1", 1, false)))
+                    .get(0);
+            Outcome second = portal.role(CallNotes.class)
+                    .add(List.of(new Attempt<>(note, "n1", 2, true)))
+                    .get(0);
 
             assertThat(first).isInstanceOf(Outcome.Unclear.class);
             assertThat(second).isInstanceOf(Outcome.Done.class);
             assertThat(portal.sandbox.comments())
                     .singleElement()
-                    .satisfies(comment -> assertThat(String.valueOf(comment.get("COMMENT")))
-                            .startsWith("Interested: Wants a"));
+                    .satisfies(comment ->
+                            assertThat(String.valueOf(comment.get("COMMENT"))).startsWith("Interested: Wants a"));
         }
     }
 
@@ -177,7 +184,9 @@ final class Bitrix24WritesTest {
         try (Portal portal = Portal.webhook(folder, Map.of())) {
             CrmWrite.AddNote note = new CrmWrite.AddNote(CALL, "text", null, "17");
 
-            Outcome outcome = portal.role(CallNotes.class).add(List.of(new Attempt<>(note, "n1", 1, false))).get(0);
+            Outcome outcome = portal.role(CallNotes.class)
+                    .add(List.of(new Attempt<>(note, "n1", 1, false)))
+                    .get(0);
 
             assertThat(outcome).isInstanceOf(Outcome.Retry.class);
         }
@@ -189,8 +198,8 @@ final class Bitrix24WritesTest {
             portal.log(Portal.answered("1.1", "17"));
             byte[] sound = new byte[300_000];
             sound[299_999] = 7;
-            Recordings.Ready file = new Recordings.Ready(
-                    "1.1.mp3", sound.length, null, () -> new ByteArrayInputStream(sound));
+            Recordings.Ready file =
+                    new Recordings.Ready("1.1.mp3", sound.length, null, () -> new ByteArrayInputStream(sound));
             portal.sandbox.faults().set(Kind.LOST_ANSWER, 1, "telephony.externalcall.attachrecord");
 
             Outcome first = attach(portal, file);
@@ -211,8 +220,8 @@ final class Bitrix24WritesTest {
             portal.log(Portal.answered("1.1", "17"));
             byte[] sound = {1, 2, 3};
 
-            Outcome outcome = attach(
-                    portal, new Recordings.Ready("1.1.wav", -1, null, () -> new ByteArrayInputStream(sound)));
+            Outcome outcome =
+                    attach(portal, new Recordings.Ready("1.1.wav", -1, null, () -> new ByteArrayInputStream(sound)));
 
             assertThat(outcome).isInstanceOf(Outcome.Done.class);
             assertThat(portal.finished().get(0).recordBytes()).isEqualTo(sound);
@@ -235,7 +244,9 @@ final class Bitrix24WritesTest {
 
     private static Outcome attach(Portal portal, Recordings.Ready file) {
         return portal.role(RecordingArchive.class)
-                .attach(new Attempt<>(new CrmWrite.AttachRecording(CALL, new Recording("x", null)), "r", 1, false), file);
+                .attach(
+                        new Attempt<>(new CrmWrite.AttachRecording(CALL, new Recording("x", null)), "r", 1, false),
+                        file);
     }
 
     private static Outcome create(Portal portal, CallId call, String key, boolean lookFirst) {
@@ -251,10 +262,15 @@ final class Bitrix24WritesTest {
 
     private static Outcome open(Portal portal, String key, int number, boolean lookFirst) {
         TicketDraft draft = new TicketDraft(
-                "Call back", "She asked for an offer", Priority.HIGH, "18", null, Instant.parse("2026-11-23T10:00:00Z"));
+                "Call back",
+                "She asked for an offer",
+                Priority.HIGH,
+                "18",
+                null,
+                Instant.parse("2026-11-23T10:00:00Z"));
         return portal.role(TicketDesk.class)
-                .open(List.of(new Attempt<>(
-                        new CrmWrite.OpenTicket(CALL, draft, null, Portal.ANNA), key, number, lookFirst)))
+                .open(List.of(
+                        new Attempt<>(new CrmWrite.OpenTicket(CALL, draft, null, Portal.ANNA), key, number, lookFirst)))
                 .get(0);
     }
 

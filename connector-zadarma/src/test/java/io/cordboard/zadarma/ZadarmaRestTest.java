@@ -248,8 +248,7 @@ final class ZadarmaRestTest {
     @Test
     void answersThatCannotBeUnderstoodAreTriedAgain() {
         CallHistory history = bench.zadarma().role(CallHistory.class).orElseThrow();
-        for (Faults.Kind kind :
-                List.of(Faults.Kind.HTML, Faults.Kind.SERVER_ERROR, Faults.Kind.HALF_BODY)) {
+        for (Faults.Kind kind : List.of(Faults.Kind.HTML, Faults.Kind.SERVER_ERROR, Faults.Kind.HALF_BODY)) {
             bench.sandbox().faults().set(kind, 1, "/v1/statistics/pbx/");
 
             assertThatThrownBy(() -> history.since(""))

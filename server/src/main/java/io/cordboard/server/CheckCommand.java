@@ -63,7 +63,8 @@ final class CheckCommand implements Callable<Integer> {
         failed |= finding.grade() == Grade.FAIL;
         String grade = finding.grade().name().toLowerCase(Locale.ROOT);
         String advice = finding.advice().isEmpty() ? "" : "; " + finding.advice();
-        console.out().println(String.format(Locale.ROOT, "%-4s  %s: %s%s", grade, finding.where(), finding.what(), advice));
+        console.out()
+                .println(String.format(Locale.ROOT, "%-4s  %s: %s%s", grade, finding.where(), finding.what(), advice));
     }
 
     private void http(ServerConfig config) {
@@ -82,11 +83,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private void accounts(ServerConfig config, Access access) {
         access.hookUrls().forEach((account, url) -> hook(config, account, url));
-        access.check().forEach((account, findings) -> findings.forEach(finding -> {
-            String place = config.account(account).map(a -> place(config, a)).orElse(config.file());
-            String where = finding.where().isEmpty() || finding.where().equals(account) ? "" : ", " + finding.where();
-            tell(new Finding(finding.grade(), finding.what(), place + where, finding.advice()));
-        }));
+        access.check()
+                .forEach((account, findings) -> findings.forEach(finding -> {
+                    String place =
+                            config.account(account).map(a -> place(config, a)).orElse(config.file());
+                    String where =
+                            finding.where().isEmpty() || finding.where().equals(account) ? "" : ", " + finding.where();
+                    tell(new Finding(finding.grade(), finding.what(), place + where, finding.advice()));
+                }));
     }
 
     private void hook(ServerConfig config, String account, URI url) {
@@ -122,7 +126,9 @@ final class CheckCommand implements Callable<Integer> {
                 tell(Finding.ok("agent " + agent.name() + " is known to every account", where));
             }
             missing.forEach(what -> tell(Finding.warn(
-                    "agent " + agent.name() + " has no " + what, where, "add it, or calls there are not this agent's")));
+                    "agent " + agent.name() + " has no " + what,
+                    where,
+                    "add it, or calls there are not this agent's")));
         }
     }
 

@@ -94,8 +94,13 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     private static String rest(JsonNode delivery) {
-        String next = delivery.path("nextAttempt").isTextual() ? ", next " + delivery.path("nextAttempt").asText() : "";
-        return next + (delivery.path("reason").isTextual() ? ", " + delivery.path("reason").asText() : "");
+        String next = delivery.path("nextAttempt").isTextual()
+                ? ", next " + delivery.path("nextAttempt").asText()
+                : "";
+        return next
+                + (delivery.path("reason").isTextual()
+                        ? ", " + delivery.path("reason").asText()
+                        : "");
     }
 
     private int retry() {

@@ -50,23 +50,30 @@ final class LookupCommand implements Callable<Integer> {
         int place = 1;
         for (JsonNode match : answer.path("matches")) {
             console.out()
-                    .println(place++ + ". " + match.path("name").asText() + " (" + match.path("account").asText() + " "
-                            + match.path("type").asText() + " " + match.path("id").asText() + ")" + owner(match)
+                    .println(place++ + ". " + match.path("name").asText() + " ("
+                            + match.path("account").asText() + " "
+                            + match.path("type").asText() + " "
+                            + match.path("id").asText() + ")" + owner(match)
                             + ": " + match.path("because").asText());
             if (match.path("url").isTextual()) {
                 console.out().println("   " + match.path("url").asText());
             }
         }
         console.out()
-                .println("source: " + answer.path("source").asText() + ", " + answer.path("micros").asLong() + " µs");
+                .println("source: " + answer.path("source").asText() + ", "
+                        + answer.path("micros").asLong() + " µs");
     }
 
     private static String owner(JsonNode match) {
-        return match.path("owner").isTextual() ? ", owner " + match.path("owner").asText() : "";
+        return match.path("owner").isTextual()
+                ? ", owner " + match.path("owner").asText()
+                : "";
     }
 
     private static String reading(JsonNode answer) {
-        String extension = answer.path("extension").isTextual() ? " ext. " + answer.path("extension").asText() : "";
+        String extension = answer.path("extension").isTextual()
+                ? " ext. " + answer.path("extension").asText()
+                : "";
         return switch (answer.path("reading").asText()) {
             case "PHONE" -> "number: " + answer.path("number").asText() + extension;
             case "INTERNAL" -> "internal number: " + answer.path("extension").asText();

@@ -10,8 +10,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -118,7 +116,8 @@ public final class Main implements Runnable {
             return BAD_INPUT;
         }
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        console.err().println("cordboard: " + why.lines().findFirst().orElse("") + (debug ? "" : " (--debug tells more)"));
+        console.err()
+                .println("cordboard: " + why.lines().findFirst().orElse("") + (debug ? "" : " (--debug tells more)"));
         return FAILED;
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.Sandboxes;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,7 +66,8 @@ final class SandboxCommand implements Callable<Integer> {
             first.put("config", sandbox.config());
             console.out().println(new ObjectMapper().writeValueAsString(first));
             console.out().flush();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(Main.OK), "stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(Main.OK), "stop"));
             new CountDownLatch(1).await();
         }
         return Main.OK;

@@ -50,8 +50,7 @@ final class SyncCommand implements Callable<Integer> {
         }
         for (String one : account == null ? accounts : List.of(account)) {
             ProgressBar bar = new ProgressBar(console.err(), one);
-            SyncReport report =
-                    Access.use(config, console.clock(), access -> access.sync(one, bar::show));
+            SyncReport report = Access.use(config, console.clock(), access -> access.sync(one, bar::show));
             bar.clear();
             console.out()
                     .println(String.format(

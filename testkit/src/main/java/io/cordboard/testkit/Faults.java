@@ -158,6 +158,17 @@ public final class Faults {
         }
     }
 
+    /**
+     * {@return how often a fault struck since everything was switched off}
+     *
+     * @param kind which
+     */
+    public int struck(Kind kind) {
+        synchronized (lock) {
+            return struck.getOrDefault(kind.key(), 0);
+        }
+    }
+
     /** {@return what is on, and how often each fault struck, ready to be written as JSON} */
     public Map<String, Object> state() {
         synchronized (lock) {

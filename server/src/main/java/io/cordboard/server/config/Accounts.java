@@ -55,8 +55,8 @@ final class Accounts {
         Settings settings = new Settings(common);
         String id = id(settings);
         String type = type(settings, kind);
-        String ownRegion =
-                ConfigFile.checkedRegion(settings, settings.optionalText("region").orElse(region));
+        String ownRegion = ConfigFile.checkedRegion(
+                settings, settings.optionalText("region").orElse(region));
         Optional<String> secret = settings.optionalText("hookSecret");
         secret.filter(text -> !HOOK_SECRET.matcher(text).matches())
                 .ifPresent(text -> settings.problem(

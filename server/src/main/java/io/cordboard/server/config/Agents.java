@@ -97,8 +97,7 @@ final class Agents {
     private static boolean isExtension(Settings settings, String key, String text) {
         boolean ok = text.matches("[A-Za-z0-9*#_.\\-]{1,20}");
         if (!ok) {
-            settings.problem(
-                    key, "must be 1 to 20 letters, digits, *, #, -, _ and ., but is \"" + text + "\"");
+            settings.problem(key, "must be 1 to 20 letters, digits, *, #, -, _ and ., but is \"" + text + "\"");
         }
         return ok;
     }

@@ -130,8 +130,7 @@ public final class ConfigFile {
         String host = text.substring(0, Math.max(colon, 0)).replace("[", "").replace("]", "");
         Optional<Integer> port = number(text.substring(colon + 1)).filter(n -> n >= 0 && n <= 65_535);
         if (colon < 1 || host.isBlank() || port.isEmpty()) {
-            settings.problem(
-                    "listen", "must be an address and a port such as 127.0.0.1:8080, but is \"" + text + "\"");
+            settings.problem("listen", "must be an address and a port such as 127.0.0.1:8080, but is \"" + text + "\"");
             return new InetSocketAddress("127.0.0.1", 0);
         }
         InetSocketAddress address = new InetSocketAddress(host, port.get());

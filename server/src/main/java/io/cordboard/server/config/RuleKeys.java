@@ -21,14 +21,13 @@ final class RuleKeys {
                 "responsible",
                 usual.responsible(),
                 List.of(Policy.LAST_TALKED, Policy.FIRST_TALKED, Policy.LONGEST_TALKED, Policy.CRM_OWNER));
-        Policy missedTo =
-                choice(settings, "missedTo", usual.missedTo(), List.of(Policy.CRM_OWNER, Policy.LAST_RANG));
+        Policy missedTo = choice(settings, "missedTo", usual.missedTo(), List.of(Policy.CRM_OWNER, Policy.LAST_RANG));
         Optional<String> fallback = settings.optionalText("fallbackAgent");
         fallback.filter(name -> !agents.all().isEmpty() && agents.byName(name).isEmpty())
                 .ifPresent(name -> settings.problem(
                         "fallbackAgent", "must be the name of one of the agents, but is \"" + name + "\""));
-        Rules.UnknownCaller unknownCaller = choice(
-                settings, "unknownCaller", usual.unknownCaller(), Arrays.asList(Rules.UnknownCaller.values()));
+        Rules.UnknownCaller unknownCaller =
+                choice(settings, "unknownCaller", usual.unknownCaller(), Arrays.asList(Rules.UnknownCaller.values()));
         Rules.MissedTicket missedTicket =
                 choice(settings, "missedTicket", usual.missedTicket(), Arrays.asList(Rules.MissedTicket.values()));
         return new Rules(

@@ -110,7 +110,7 @@ final class Demo {
             line.wrong().forEach(what -> out.println("    " + what));
         }
         List<String> all = verdict.judgeAll(shown);
-        all.forEach(what -> out.println(what));
+        all.forEach(what -> out.println("The number of " + what));
         out.println();
         out.println(good + " of " + shown.size() + " calls are in the CRM as they happened"
                 + (all.isEmpty() ? "; nothing is there twice, nothing is missing." : "."));

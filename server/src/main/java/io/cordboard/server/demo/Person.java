@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param contact the id of the contact in the CRM's sandbox, or null for a stranger
  * @param owner the CRM's user who owns the contact, or null for a stranger
  */
-record Person(String number, @Nullable String contact, @Nullable String owner) {
+record Person(
+        String number, @Nullable String contact, @Nullable String owner) {
     @Override
     public String toString() {
         return contact == null ? "a stranger" : "contact " + contact;

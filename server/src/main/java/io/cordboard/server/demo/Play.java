@@ -78,9 +78,9 @@ final class Play {
             stage.server().cordboard().dial("Анна", person.number());
         }
         await("the PBX was not asked to call", () -> added(before).isPresent());
-        await("the call did not end", () -> added(before)
-                .filter(call -> call.get("endedAt") != null)
-                .isPresent());
+        await(
+                "the call did not end",
+                () -> added(before).filter(call -> call.get("endedAt") != null).isPresent());
         return added(before).orElseThrow();
     }
 
@@ -119,9 +119,9 @@ final class Play {
         switch (trouble) {
             case REORDER -> stage.pbx().faults().set(Faults.Kind.REORDER, false);
             // The records of the calls have to come while it is down.
-            case CRM_DOWN -> CompletableFuture.runAsync(
-                            () -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, false), later())
-                    .exceptionally(e -> null);
+            case CRM_DOWN ->
+                CompletableFuture.runAsync(() -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, false), later())
+                        .exceptionally(e -> null);
             default -> {}
         }
     }

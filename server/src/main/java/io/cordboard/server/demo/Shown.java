@@ -60,7 +60,8 @@ record Shown(Scene scene, Person person, Map<String, Object> told) {
         if (isAnswered()) {
             return "answered by " + last(answeredBy()) + ", " + seconds() + " s";
         }
-        return (isInbound() ? "missed, " : "not reached, ") + text("disposition")
+        return (isInbound() ? "missed, " : "not reached, ")
+                + text("disposition")
                 + (isInbound() && !rang().isEmpty() ? ", rang " + String.join(" ", rang()) : "");
     }
 

@@ -52,7 +52,15 @@ final class Stage implements AutoCloseable {
         Bitrix24Sandbox crm = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(CONTACTS));
         ZadarmaSandbox pbx = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
         try {
-            pbx.turn(Map.of("extensions", List.of("101", "102", "103", "104"), "line", LINE, "answerMillis", 30_000, "speed", speed));
+            pbx.turn(Map.of(
+                    "extensions",
+                    List.of("101", "102", "103", "104"),
+                    "line",
+                    LINE,
+                    "answerMillis",
+                    30_000,
+                    "speed",
+                    speed));
             Path folder = Files.createTempDirectory("cordboard-demo");
             Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, crm, pbx, quick));
             RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), clock, "demo");
@@ -112,18 +120,14 @@ final class Stage implements AutoCloseable {
                   - {name: Глеб, extensions: {office: "104"}, users: {main: "20"}, timeZone: Europe/Moscow}
                 rules: {missedTicket: always, unknownCaller: lead}
                 settleAfter: %s
-                """
-                .formatted(
-                        port,
-                        lines(pbx.config()),
-                        quick ? "500ms" : "5s",
-                        lines(crm.config()),
-                        quick ? "2s" : "5s");
+                """.formatted(
+                        port, lines(pbx.config()), quick ? "500ms" : "5s", lines(crm.config()), quick ? "2s" : "5s");
     }
 
     private static String lines(Map<String, Object> config) {
         StringBuilder lines = new StringBuilder();
-        config.forEach((key, value) -> lines.append("    ").append(key).append(": \"").append(value).append("\"\n"));
+        config.forEach((key, value) ->
+                lines.append("    ").append(key).append(": \"").append(value).append("\"\n"));
         return lines.toString();
     }
 

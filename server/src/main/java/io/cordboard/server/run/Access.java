@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What commands do with a store: by opening it, or, when a server has it open, by asking that server.
- */
+/** What commands do with a store: by opening it, or, when a server has it open, by asking that server. */
 public interface Access {
     /**
      * {@return whose number it is, as the API writes it}

@@ -31,8 +31,7 @@ final class Connectors {
      * @param clock the time
      * @throws ConfigException with every mistake of every account; what was made by then is closed
      */
-    static Map<AccountConfig, Connector> create(
-            ServerConfig config, Function<String, Memory> memories, Clock clock) {
+    static Map<AccountConfig, Connector> create(ServerConfig config, Function<String, Memory> memories, Clock clock) {
         Map<String, ConnectorFactory> factories = new LinkedHashMap<>();
         ServiceLoader.load(ConnectorFactory.class).forEach(factory -> factories.put(factory.type(), factory));
         Map<AccountConfig, Connector> made = new LinkedHashMap<>();

@@ -90,8 +90,7 @@ final class OpenStore implements Access, AutoCloseable {
     Map<String, URI> hookUrls(int port) {
         URI base = config.http().publicUrl().orElseGet(() -> config.http().localUrl(port));
         Map<String, URI> urls = new LinkedHashMap<>();
-        hookSecrets.forEach((account, secret) ->
-                urls.put(account, HookSecrets.url(base, account, secret)));
+        hookSecrets.forEach((account, secret) -> urls.put(account, HookSecrets.url(base, account, secret)));
         return urls;
     }
 

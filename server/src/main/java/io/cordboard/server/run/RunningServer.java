@@ -23,8 +23,7 @@ public final class RunningServer implements AutoCloseable {
         this.config = config;
         this.open = open;
         List<About.Account> accounts = config.accounts().stream()
-                .map(a -> new About.Account(
-                        a.id(), a.type(), a.kind().name().toLowerCase(Locale.ROOT)))
+                .map(a -> new About.Account(a.id(), a.type(), a.kind().name().toLowerCase(Locale.ROOT)))
                 .toList();
         About about = new About(version, config.store().toString(), accounts, open.hookSecrets(), this::hookUrls);
         this.web = new WebServer(config.http(), open.cordboard(), about);

@@ -48,9 +48,11 @@ final class ServerClient implements Access {
      */
     static ServerClient of(ServerConfig config, StoreException locked) {
         ServerClient client = new ServerClient(config, locked);
-        if (!client.get("/api/status").path("store").asText().equals(config.store().toString())) {
-            throw new InputException(
-                    client.trouble + " The server at " + client.base + " has another store.", locked);
+        if (!client.get("/api/status")
+                .path("store")
+                .asText()
+                .equals(config.store().toString())) {
+            throw new InputException(client.trouble + " The server at " + client.base + " has another store.", locked);
         }
         return client;
     }
@@ -111,8 +113,11 @@ final class ServerClient implements Access {
     @Override
     public Map<String, URI> hookUrls() {
         Map<String, URI> urls = new LinkedHashMap<>();
-        get("/api/check?only=hooks").path("hooks").properties().forEach(hook ->
-                urls.put(hook.getKey(), URI.create(hook.getValue().asText())));
+        get("/api/check?only=hooks")
+                .path("hooks")
+                .properties()
+                .forEach(hook ->
+                        urls.put(hook.getKey(), URI.create(hook.getValue().asText())));
         return urls;
     }
 

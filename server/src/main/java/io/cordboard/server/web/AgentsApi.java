@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.AgentView;
-import io.cordboard.Cordboard;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.AgentView;
+import io.cordboard.Cordboard;
 import io.javalin.http.Context;
 import java.util.TreeMap;
 
@@ -30,7 +29,10 @@ final class AgentsApi {
         if (!body.path("paused").isBoolean()) {
             throw ApiException.badRequest("\"paused\" must be true or false");
         }
-        cordboard.pause(name, body.path("paused").booleanValue(), Json.optional(body, "why").orElse(""));
+        cordboard.pause(
+                name,
+                body.path("paused").booleanValue(),
+                Json.optional(body, "why").orElse(""));
         CallsApi.accepted(ctx);
     }
 

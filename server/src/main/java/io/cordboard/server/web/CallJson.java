@@ -102,11 +102,12 @@ final class CallJson {
     }
 
     private static void transfers(ArrayNode array, Call call) {
-        call.transfers().forEach(transfer -> array.addObject()
-                .put("kind", transfer.kind().name())
-                .put("from", transfer.from().toString())
-                .put("to", transfer.to())
-                .put("answered", transfer.answered()));
+        call.transfers()
+                .forEach(transfer -> array.addObject()
+                        .put("kind", transfer.kind().name())
+                        .put("from", transfer.from().toString())
+                        .put("to", transfer.to())
+                        .put("answered", transfer.answered()));
     }
 
     private static void known(ObjectNode json, CallCard card) {

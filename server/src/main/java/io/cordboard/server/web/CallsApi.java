@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.Cordboard;
-import io.cordboard.NumberAnswer;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.Cordboard;
+import io.cordboard.NumberAnswer;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallState;
 import io.cordboard.call.Extension;
@@ -36,9 +35,8 @@ final class CallsApi {
     }
 
     void list(Context ctx) {
-        Set<CallState> states = Params.choice(ctx, "state", STATES)
-                .map(CallsApi::states)
-                .orElse(Set.of());
+        Set<CallState> states =
+                Params.choice(ctx, "state", STATES).map(CallsApi::states).orElse(Set.of());
         String customer = Params.text(ctx, "customer").map(this::e164).orElse(null);
         List<CallCard> cards = cordboard.calls(
                 new CallShelf.Query(states, Params.instant(ctx, "since"), customer, Params.limit(ctx, 100, MOST)));
@@ -54,8 +52,7 @@ final class CallsApi {
     }
 
     void lookup(Context ctx) {
-        String number = Params.text(ctx, "number")
-                .orElseThrow(() -> ApiException.badRequest("number is required"));
+        String number = Params.text(ctx, "number").orElseThrow(() -> ApiException.badRequest("number is required"));
         if (number.length() > 200) {
             throw ApiException.badRequest("number is longer than 200 characters");
         }
@@ -72,7 +69,8 @@ final class CallsApi {
         if (text.isEmpty() && disposition.isEmpty()) {
             throw ApiException.badRequest("give \"text\" or \"disposition\"");
         }
-        cordboard.note(id, text, disposition.orElse(null), Json.optional(body, "agent").orElse(null));
+        cordboard.note(
+                id, text, disposition.orElse(null), Json.optional(body, "agent").orElse(null));
         accepted(ctx);
     }
 
@@ -85,7 +83,9 @@ final class CallsApi {
                 Json.optional(body, "priority").map(CallsApi::priority).orElse(Priority.NORMAL),
                 null,
                 Json.optional(body, "department").orElse(null),
-                Json.optional(body, "due").map(text -> Params.instant("due", text)).orElse(null));
+                Json.optional(body, "due")
+                        .map(text -> Params.instant("due", text))
+                        .orElse(null));
         cordboard.ticket(id, draft, Json.optional(body, "agent").orElse(null));
         accepted(ctx);
     }

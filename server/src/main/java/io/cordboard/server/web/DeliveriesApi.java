@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.Cordboard;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.Cordboard;
 import io.cordboard.delivery.Delivery;
 import io.javalin.http.Context;
 import java.util.List;
@@ -29,7 +28,8 @@ final class DeliveriesApi {
                 .orElse(null);
         ObjectNode json = Json.object();
         ArrayNode deliveries = json.putArray("deliveries");
-        cordboard.outbox()
+        cordboard
+                .outbox()
                 .list(state, Params.limit(ctx, 100, MOST))
                 .forEach(delivery -> deliveries.add(DeliveryJson.of(delivery)));
         Json.answer(ctx, 200, json);

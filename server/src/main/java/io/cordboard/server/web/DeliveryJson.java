@@ -22,7 +22,11 @@ public final class DeliveryJson {
                 .put("state", delivery.state().name())
                 .put("attempts", delivery.attempts())
                 .put("createdAt", delivery.createdAt().toString())
-                .put("nextAttempt", delivery.state() == Delivery.State.PENDING ? delivery.nextAt().toString() : null)
+                .put(
+                        "nextAttempt",
+                        delivery.state() == Delivery.State.PENDING
+                                ? delivery.nextAt().toString()
+                                : null)
                 .put("reason", delivery.reason())
                 .put("ref", delivery.ref());
     }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.AgentView;
 import io.cordboard.Cordboard;
 import io.cordboard.CordboardListener;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallState;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.store.CallShelf;
@@ -87,7 +86,9 @@ final class EventStream implements CordboardListener {
         cordboard.calls(new CallShelf.Query(live, null, null, MOST_WAITING / 2)).forEach(card -> {
             client.offer("call " + card.call().id(), card);
         });
-        cordboard.agents().forEach(agent -> client.offer("agent " + agent.agent().name(), agent));
+        cordboard
+                .agents()
+                .forEach(agent -> client.offer("agent " + agent.agent().name(), agent));
     }
 
     private String written(Object change) {
@@ -95,8 +96,8 @@ final class EventStream implements CordboardListener {
         JsonNode data = change instanceof CallCard card
                 ? CallJson.brief(card, cordboard.outbox())
                 : AgentsApi.of((AgentView) change);
-        return "id: " + ids.incrementAndGet() + "\nevent: " + (isCall ? "call" : "agent") + "\ndata: "
-                + Json.text(data) + "\n\n";
+        return "id: " + ids.incrementAndGet() + "\nevent: " + (isCall ? "call" : "agent") + "\ndata: " + Json.text(data)
+                + "\n\n";
     }
 
     /** One listener and what it has not been told yet. */

@@ -110,7 +110,8 @@ final class Gate {
     /** Browsers name the page that a request comes from; what changes something is taken from own pages only. */
     private void ownPagesOnly(Context ctx) {
         String origin = ctx.header("Origin");
-        boolean reads = ctx.req().getMethod().equals("GET") || ctx.req().getMethod().equals("HEAD");
+        boolean reads =
+                ctx.req().getMethod().equals("GET") || ctx.req().getMethod().equals("HEAD");
         if (reads || origin == null) {
             return;
         }
@@ -133,7 +134,8 @@ final class Gate {
     }
 
     private static boolean isLoopback(@Nullable String host) {
-        return host != null && LOOPBACK_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return host != null
+                && LOOPBACK_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** What the desk keeps instead of the token; it changes with the token and does not tell it. */

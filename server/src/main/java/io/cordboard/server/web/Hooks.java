@@ -2,7 +2,6 @@
 package io.cordboard.server.web;
 
 import io.cordboard.Cordboard;
-
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.Webhook;
 import io.javalin.http.Context;
@@ -55,10 +54,10 @@ final class Hooks {
     private Webhook.Request request(Context ctx) {
         Map<String, String> headers = new HashMap<>();
         List<String> names = Collections.list(ctx.req().getHeaderNames());
-        names.forEach(name -> headers.put(name.toLowerCase(Locale.ROOT), ctx.req().getHeader(name)));
+        names.forEach(
+                name -> headers.put(name.toLowerCase(Locale.ROOT), ctx.req().getHeader(name)));
         String query = Optional.ofNullable(ctx.queryString()).orElse("");
-        return new Webhook.Request(
-                ctx.req().getMethod(), query, headers, Body.read(ctx), gate.remoteAddress(ctx));
+        return new Webhook.Request(ctx.req().getMethod(), query, headers, Body.read(ctx), gate.remoteAddress(ctx));
     }
 
     // The contract of a webhook: whatever it throws means "not taken", and the vendor has to send it again.

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.NumberAnswer;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.NumberAnswer;
 import io.cordboard.directory.Reading;
 import java.util.Locale;
 
@@ -22,7 +21,9 @@ public final class LookupJson {
         Reading reading = answer.reading();
         if (reading instanceof Reading.Phone phone) {
             json.put("number", phone.number().e164());
-            json.put("extension", phone.number().extension().isEmpty() ? null : phone.number().extension());
+            json.put(
+                    "extension",
+                    phone.number().extension().isEmpty() ? null : phone.number().extension());
             json.put("reading", "PHONE");
         } else if (reading instanceof Reading.Internal internal) {
             json.put("extension", internal.extension().number());

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
-import io.cordboard.Cordboard;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.Cordboard;
 import io.cordboard.connector.Health;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.store.StoreException;
 import io.javalin.http.Context;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,12 +78,14 @@ final class StatusApi {
         about.accounts().stream()
                 .filter(account -> !onlyHooks)
                 .flatMap(account -> cordboard.connector(account.id()).stream())
-                .forEach(connector -> connector.check().forEach(finding -> findings.addObject()
-                        .put("account", connector.account())
-                        .put("grade", finding.grade().name())
-                        .put("what", finding.what())
-                        .put("where", finding.where())
-                        .put("advice", finding.advice())));
+                .forEach(connector -> connector
+                        .check()
+                        .forEach(finding -> findings.addObject()
+                                .put("account", connector.account())
+                                .put("grade", finding.grade().name())
+                                .put("what", finding.what())
+                                .put("where", finding.where())
+                                .put("advice", finding.advice())));
         ObjectNode hooks = json.putObject("hooks");
         about.hookUrls().get().forEach((account, url) -> hooks.put(account, url.toString()));
         Json.answer(ctx, 200, json);
@@ -93,7 +93,8 @@ final class StatusApi {
 
     void sync(Context ctx) {
         String account = ctx.pathParam("account");
-        if (about.accounts().stream().noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
+        if (about.accounts().stream()
+                .noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
             throw ApiException.notFound("there is no CRM of that id in the configuration");
         }
         SyncReport report = cordboard.sync(account, (read, total) -> {});

@@ -2,7 +2,6 @@
 package io.cordboard.server.web;
 
 import io.cordboard.Cordboard;
-
 import io.cordboard.delivery.Delivery;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +58,8 @@ final class Tally {
             }
         }
         type(out, "cordboard_account_status", "gauge");
-        cordboard.health()
+        cordboard
+                .health()
                 .forEach((account, health) -> line(
                         out,
                         "cordboard_account_status{account=\"" + account + "\",status=\""
@@ -78,7 +78,9 @@ final class Tally {
         }
         sum += lookups[BUCKETS.length].sum();
         line(out, "cordboard_lookup_seconds_bucket{le=\"+Inf\"}", sum);
-        out.append("cordboard_lookup_seconds_sum ").append(lookupMicros.sum() / 1e6).append('\n');
+        out.append("cordboard_lookup_seconds_sum ")
+                .append(lookupMicros.sum() / 1e6)
+                .append('\n');
         line(out, "cordboard_lookup_seconds_count", sum);
     }
 

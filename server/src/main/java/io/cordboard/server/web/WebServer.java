@@ -2,7 +2,6 @@
 package io.cordboard.server.web;
 
 import io.cordboard.Cordboard;
-
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.server.config.HttpConfig;
 import io.cordboard.store.StoreException;
@@ -93,7 +92,8 @@ public final class WebServer implements AutoCloseable {
 
     private PortTakenException taken(Exception cause) {
         return new PortTakenException(
-                "http.listen is " + http.listen().getHostString() + ":" + http.listen().getPort()
+                "http.listen is " + http.listen().getHostString() + ":"
+                        + http.listen().getPort()
                         + ", which cannot be used: the port is taken or the address is not of this machine;"
                         + " stop the other program or choose another port",
                 cause);
@@ -131,8 +131,8 @@ public final class WebServer implements AutoCloseable {
             jetty.setSendServerVersion(false);
             jetty.setRequestHeaderSize(16 * 1024);
             // The id of a call is the PBX's own text and may have a slash in it.
-            jetty.setUriCompliance(UriCompliance.DEFAULT.with(
-                    "ids with slashes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
+            jetty.setUriCompliance(
+                    UriCompliance.DEFAULT.with("ids with slashes", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         });
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));

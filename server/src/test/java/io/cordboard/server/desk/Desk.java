@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Desk implements AutoCloseable {
 
     private final Browser browser;
     private final ScriptedServer server = new ScriptedServer();
+    private String home = server.url() + "/desk/";
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> strangers = new ArrayList<>();
@@ -30,6 +32,11 @@ final class Desk implements AutoCloseable {
 
     ScriptedServer server() {
         return server;
+    }
+
+    /** From now on the desk of this server is opened, in place of the scripted one. */
+    void moveTo(URI real) {
+        home = real + "/";
     }
 
     /** {@return the desk in a window of 1440 x 900, English, light} */
@@ -58,7 +65,7 @@ final class Desk implements AutoCloseable {
         return new Browser.NewContextOptions()
                 .setViewportSize(1440, 900)
                 .setLocale("en-GB")
-                .setTimezoneId("Europe/Moscow")
+                .setTimezoneId(Scene.ZONE.getId())
                 .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE);
     }
@@ -80,11 +87,11 @@ final class Desk implements AutoCloseable {
             }
         });
         page.onRequest(request -> {
-            if (!request.url().startsWith(server.url())) {
+            if (!request.url().startsWith(home.replace("desk/", ""))) {
                 strangers.add(request.url());
             }
         });
-        page.navigate(server.url() + "/desk/");
+        page.navigate(home);
         return page;
     }
 

@@ -117,6 +117,69 @@ class DeskPicturesTest {
         desk.picture(page, "ringing-light-ru");
     }
 
+    /** The picture of the README: the next customer rings while the last call is being written down. */
+    @Test
+    void aCallRingsWhileTheLastOneIsWrittenDown(Desk desk) {
+        earlierCalls(desk);
+        desk.server()
+                .answer(
+                        "/api/deliveries",
+                        Map.of("deliveries", List.of(), "counts", Map.of("pending", 1, "parked", 0)));
+        Map<String, Object> irina = Scene.map(
+                "account",
+                "main",
+                "type",
+                "CONTACT",
+                "id",
+                "311",
+                "name",
+                "Irina Belova",
+                "company",
+                "Belova Interiors",
+                "owner",
+                "Anna",
+                "url",
+                "https://portal.example/crm/contact/details/311/");
+        Map<String, Object> last = Scene.with(
+                Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236),
+                "contact",
+                irina,
+                "matchList",
+                List.of(irina),
+                "matches",
+                1);
+        desk.server().know(last);
+        Page page = desk.openAs("Anna");
+        page.locator("[data-focus=note]").fill("Ordered two more lamps. Wants the invoice before Friday.");
+        page.getByText("Sale", new Page.GetByTextOptions().setExact(true)).click();
+        desk.server()
+                .tell(Scene.with(
+                        Scene.ended(last),
+                        "crm",
+                        Scene.map(
+                                "main",
+                                Scene.map(
+                                        "state",
+                                        "PENDING",
+                                        "kinds",
+                                        Scene.map(
+                                                "LogCall",
+                                                Scene.map(
+                                                        "state",
+                                                        "DONE",
+                                                        "ref",
+                                                        "771",
+                                                        "url",
+                                                        "https://portal.example/crm/activity/77/"),
+                                                "AttachRecording",
+                                                Scene.map("state", "PENDING"))))));
+        assertThat(Desk.card(page, TALKING).locator(".card-state")).hasText("After the call");
+        desk.server().tell(severalMatches());
+        assertThat(Desk.card(page, RINGING).locator(".history li")).hasCount(3);
+        page.mouse().click(900, 880);
+        desk.picture(page, "readme");
+    }
+
     @Test
     void talkingAndAfterTheCall(Desk desk) {
         earlierCalls(desk);

@@ -3,8 +3,8 @@ package io.cordboard.server.desk;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Calls, people and accounts as the API tells them. */
 final class Scene {
     static final String MARIA = "+79161234567";
-    static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
+
+    /** Where it is afternoon right now, so that "today" has begun hours ago whenever the tests run. */
+    static final ZoneId ZONE = afternoon();
 
     private Scene() {}
+
+    private static ZoneId afternoon() {
+        int east = Math.floorMod(16 - Instant.now().atZone(ZoneOffset.UTC).getHour() + 12, 24) - 12;
+        // The names of these zones count westwards.
+        return ZoneId.of("Etc/GMT" + (east == 0 ? "" : east > 0 ? "-" + east : "+" + -east));
+    }
 
     static List<Map<String, Object>> agents() {
         return List.of(
@@ -196,11 +204,9 @@ final class Scene {
         return Instant.now().minus(Duration.ofSeconds(seconds));
     }
 
-    /** {@return a moment of today, but never one in the future and never one of yesterday} */
+    /** {@return a moment of today, some minutes ago; at most half a day} */
     static Instant todayBefore(int minutes) {
-        Instant midnight = LocalDate.now(ZONE).atStartOfDay(ZONE).toInstant();
-        Instant wanted = Instant.now().minus(Duration.ofMinutes(minutes));
-        return wanted.isBefore(midnight) ? midnight.plusSeconds(Math.max(1, 600 - minutes)) : wanted;
+        return ago(minutes * 60);
     }
 
     /** {@return the calls of a usual day: known and unknown, answered, missed and outgoing} */

@@ -50,7 +50,8 @@ final class KillTest {
                 load.start(4, SEED);
                 for (int kill = 0; kill < KILLS; kill++) {
                     // The moment of the kill is what is tested: there is no condition to wait for.
-                    LockSupport.parkNanos(Duration.ofMillis(100 + random.nextInt(1_400)).toNanos());
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(100 + random.nextInt(1_400)).toNanos());
                     server.kill();
                     server.start();
                     server.awaitUp();
@@ -63,7 +64,8 @@ final class KillTest {
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> missing(crm, acknowledged).isEmpty());
-            // Whatever was written twice would be there by now; the last retries of the CRM writes end within this time.
+            // Whatever was written twice would be there by now; the last retries of the CRM writes end within this
+            // time.
             Awaitility.await()
                     .during(Duration.ofSeconds(5))
                     .atMost(Duration.ofSeconds(10))

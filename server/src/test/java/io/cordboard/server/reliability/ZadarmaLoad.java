@@ -30,8 +30,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Calls as Zadarma tells them, from several connections at once: signed, sometimes twice, sometimes out of order, and told again when
- * nobody acknowledged them, except for some that are given up.
+ * Calls as Zadarma tells them, from several connections at once: signed, sometimes twice, sometimes out of order, and
+ * told again when nobody acknowledged them, except for some that are given up.
  */
 final class ZadarmaLoad implements AutoCloseable {
     private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
@@ -86,7 +86,8 @@ final class ZadarmaLoad implements AutoCloseable {
 
     private void call(Random random) {
         long serial = number.incrementAndGet();
-        String id = "in_" + HexFormat.of().toHexDigits(serial) + HexFormat.of().toHexDigits(random.nextLong()) + "00000000";
+        String id =
+                "in_" + HexFormat.of().toHexDigits(serial) + HexFormat.of().toHexDigits(random.nextLong()) + "00000000";
         String caller = "+7916" + (1_000_000 + serial % 9_000_000);
         String agent = AGENTS.get(random.nextInt(AGENTS.size()));
         boolean answered = random.nextInt(3) > 0;
@@ -95,7 +96,8 @@ final class ZadarmaLoad implements AutoCloseable {
         events.add(event("NOTIFY_START", id, start, caller, Map.of("called_did", "74951110001")));
         events.add(event("NOTIFY_INTERNAL", id, start, caller, Map.of("called_did", "74951110001", "internal", agent)));
         if (answered) {
-            events.add(event("NOTIFY_ANSWER", id, start, caller, Map.of("destination", "74951110001", "internal", agent)));
+            events.add(
+                    event("NOTIFY_ANSWER", id, start, caller, Map.of("destination", "74951110001", "internal", agent)));
         }
         Map<String, String> end = event("NOTIFY_END", id, start, caller, Map.of("called_did", "74951110001"));
         end.putAll(Map.of(
@@ -137,7 +139,8 @@ final class ZadarmaLoad implements AutoCloseable {
             if (post(event)) {
                 return true;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(50).toNanos());
         }
         return false;
     }
@@ -156,7 +159,8 @@ final class ZadarmaLoad implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status == 200) {
                 acknowledgedEvents.incrementAndGet();
             }

@@ -35,6 +35,7 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
     private final MapMemory memory = new MapMemory();
     private Connector connector;
     private WebhookPort port;
+    private int lost;
 
     private Bitrix24UnderTest(
             ConnectorFactory factory,
@@ -159,7 +160,13 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
 
     @Override
     public void isWell() {
+        lost = answersLost();
         portal.faults().clear();
+    }
+
+    @Override
+    public int answersLost() {
+        return lost + portal.faults().struck(Kind.LOST_ANSWER) + portal.faults().struck(Kind.HALF_BODY);
     }
 
     @Override
@@ -183,7 +190,7 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
 
     @Override
     public void expiresTokenMidway() {
-        String fault = settings.containsKey("oauth.clientId") ? "expired_token" : "OVERLOAD_LIMIT";
+        String fault = settings.containsKey("oauth.clientId") ? "expired_token" : "INTERNAL_SERVER_ERROR";
         portal.faults().set(Map.of(fault, 0.5));
     }
 

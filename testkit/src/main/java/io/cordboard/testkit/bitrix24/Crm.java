@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.bitrix24;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The older methods: {@code crm.contact.*}, {@code crm.company.*}, {@code crm.lead.*}, {@code crm.deal.*}. */
 final class Crm {
+    private static final Set<String> PLAIN = Set.of(
+            "TITLE", "NAME", "LAST_NAME", "SECOND_NAME", "STAGE_ID", "STATUS_ID", "CONTACT_ID", "COMPANY_ID", "SOURCE_ID",
+            "ORIGINATOR_ID", "ORIGIN_ID", "ASSIGNED_BY_ID", "HAS_PHONE", "DATE_CREATE", "DATE_MODIFY");
+
     private final Portal portal;
 
     Crm(Portal portal) {
@@ -42,19 +48,36 @@ final class Crm {
 
     /** PHONE comes only when it was asked for by name; everything that is a scalar is a string. */
     private Map<String, Object> row(int type, Item item, List<String> select) {
-        boolean all = select.isEmpty() || select.contains("*");
         Map<String, Object> map = new LinkedHashMap<>();
-        Map<String, Object> scalars = scalars(type, item);
-        if (all) {
-            map.putAll(scalars);
+        if (select.isEmpty() || select.contains("*")) {
+            map.putAll(scalars(type, item));
         } else {
             map.put("ID", Integer.toString(item.id()));
-            select.stream().filter(scalars::containsKey).forEach(field -> map.put(field, scalars.get(field)));
+            for (String field : select) {
+                if (plain(field) || item.fields().containsKey(field)) {
+                    map.put(field, scalar(item, field));
+                }
+            }
+        }
+        if (type == Portal.CONTACT && portal.suffers("missingName")) {
+            map.remove("NAME");
         }
         if (select.contains("PHONE") && !item.phones().isEmpty()) {
             map.put("PHONE", item.phones().stream().map(Item.Phone::legacy).toList());
         }
         return map;
+    }
+
+    private static boolean plain(String field) {
+        return PLAIN.contains(field);
+    }
+
+    private static @Nullable Object scalar(Item item, String field) {
+        Object value = item.field(field);
+        if (value instanceof Instant time) {
+            return Portal.iso(time);
+        }
+        return value == null || value instanceof List ? value : Params.textOf(value);
     }
 
     private Map<String, Object> full(int type, Item item) {
@@ -74,9 +97,6 @@ final class Crm {
                         ? List.of("TITLE", "STAGE_ID", "CONTACT_ID")
                         : List.of("NAME", "SECOND_NAME", "LAST_NAME")) {
             map.put(field, null);
-        }
-        if (type == Portal.CONTACT && portal.suffers("missingName")) {
-            map.remove("NAME");
         }
         if (type != Portal.DEAL) {
             map.put("HAS_PHONE", item.phones().isEmpty() ? "N" : "Y");

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /** The people who are there at the start: plausible, made up, and the same for the same seed. */
@@ -105,7 +104,8 @@ final class People {
     /** The nine digits behind +79 of the person with this index. */
     String digits(int index) {
         long number = Math.floorMod(index * STEP + seed * 1_000_003L + 161_234_567L, MODULUS);
-        return String.format(Locale.ROOT, "%09d", number);
+        String text = Long.toString(number);
+        return "0".repeat(9 - text.length()) + text;
     }
 
     private List<Item.Phone> phones(Portal portal, int index) {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Who has a number, as the portal's own search understands numbers. Guarded by the portal's lock. */
 final class PhoneIndex {
+    private static final Pattern EXTENSION = Pattern.compile("(?iu)доб|ext|#|;|x");
+
     private final Map<String, List<Hit>> byNumber = new HashMap<>();
 
     /**
@@ -15,7 +18,7 @@ final class PhoneIndex {
      * +7. Two numbers in one field are found by neither.
      */
     static String normal(String text) {
-        String main = text.split("(?i)(доб|ext|#|;|x)", -1)[0];
+        String main = EXTENSION.split(text, 2)[0];
         StringBuilder digits = new StringBuilder();
         main.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
         boolean international = main.strip().startsWith("+");

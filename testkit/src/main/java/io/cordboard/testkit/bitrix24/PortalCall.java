@@ -112,8 +112,8 @@ final class PortalCall {
         map.put("activity", end == null ? null : end.activity());
         map.put("crmEntityType", entityType);
         map.put("crmEntityId", entityId);
-        map.put("visible", visible);
-        map.put("card", cardLog);
+        map.put("visible", List.copyOf(visible));
+        map.put("card", List.copyOf(cardLog));
         Sound file = record;
         map.put("recordFileId", file == null ? null : file.fileId());
         map.put("recordFileName", file == null ? null : file.fileName());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The portal and everything around it, made anew by a reset. Guarded by its own monitor. */
@@ -165,17 +166,17 @@ final class PortalWorld {
         state.put("items", rows(portal.table(Portal.REQUEST)));
         state.put("tasks", rows(portal.tasks()));
         state.put("comments", rows(portal.comments()));
-        state.put("users", portal.users().values());
+        state.put("users", List.copyOf(portal.users().values()));
         state.put(
                 "sample",
                 portal.table(Portal.CONTACT).all().stream()
                         .limit(20)
                         .map(PortalWorld::row)
                         .toList());
-        state.put("lines", portal.lines().values());
+        state.put("lines", List.copyOf(portal.lines().values()));
         state.put("bindings", events.bindings());
         state.put("events", events.emitted());
-        state.put("methods", portal.asked());
+        state.put("methods", new TreeMap<>(portal.asked()));
         state.put("refusedByLimits", limits.refused());
         state.put("tokenRefreshes", tokens.refreshes());
         state.put("refusedRefreshes", tokens.refused());

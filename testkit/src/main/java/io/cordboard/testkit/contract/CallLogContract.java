@@ -90,6 +90,7 @@ public interface CallLogContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertOneRecord(call);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 
     /** An answer that breaks off, at any step, leaves one record. */
@@ -105,6 +106,7 @@ public interface CallLogContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertOneRecord(call);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 
     /** A process that dies after a lost answer, at any step, leaves one record. */
@@ -123,6 +125,7 @@ public interface CallLogContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertOneRecord(call);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 
     /** A process that dies with every answer lost, and forgets that it tried, leaves one record all the same. */

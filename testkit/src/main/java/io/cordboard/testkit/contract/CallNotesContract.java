@@ -57,5 +57,6 @@ public interface CallNotesContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertThat(crm().notes(text)).as(step).isEqualTo(1);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 }

@@ -60,6 +60,9 @@ public interface CrmUnderTest extends AutoCloseable {
      */
     void breaksAnswers(int times, String step);
 
+    /** {@return how many answers were lost or broke off since the beginning} */
+    int answersLost();
+
     /** The access token is no longer valid; where there is none, the vendor is down for one request. */
     void expiresToken();
 

@@ -84,5 +84,6 @@ public interface CustomerDeskContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertThat(newcomers(before)).as(step).isEqualTo(1);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 }

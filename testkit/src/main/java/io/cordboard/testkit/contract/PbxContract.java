@@ -37,6 +37,7 @@ public interface PbxContract {
     /** {@return the bench, fresh for each test} */
     PbxBench bench();
 
+    /** Who called, who rang, who answered and how it ended are told. */
     @Test
     default void anAnsweredCallIsToldAsItWas() {
         Call call = over(bench().play(Scene.ANSWERED));
@@ -50,6 +51,7 @@ public interface PbxContract {
         assertThat(call.end()).isEqualTo(EndReason.COMPLETED);
     }
 
+    /** Nobody answered: one call, not answered. */
     @Test
     default void aMissedCallIsOneMissedCall() {
         Call call = over(bench().play(Scene.MISSED));
@@ -61,6 +63,7 @@ public interface PbxContract {
         assertThat(bench().calls().all()).hasSize(1);
     }
 
+    /** Ten phones ring and one is answered: one answered call. */
     @Test
     default void aCallThatRangManyPhonesIsOneAnsweredCall() {
         Call call = over(bench().play(Scene.RING_ALL));
@@ -71,6 +74,7 @@ public interface PbxContract {
         assertThat(bench().calls().all()).hasSize(1);
     }
 
+    /** Everything said twice, or in the wrong order, is the same call. */
     @Test
     default void repetitionsAndDisorderChangeNothing() {
         Call straight = over(bench().play(Scene.ANSWERED));
@@ -85,6 +89,7 @@ public interface PbxContract {
         assertThat(bench().calls().all()).hasSize(3);
     }
 
+    /** The answer comes from the router, and the PBX does what it says. */
     @Test
     default void theRouterDecidesWhosePhoneRingsAndWhatItShows() {
         Routing routing = role(Routing.class);
@@ -103,6 +108,7 @@ public interface PbxContract {
         assertThat(asked.get().line()).isEqualTo(bench().line());
     }
 
+    /** An ordered call carries its order, however many legs the PBX makes of it. */
     @Test
     default void aDialledCallIsRecognisedAndIsOneCall() {
         Dialing dialing = role(Dialing.class);
@@ -126,6 +132,7 @@ public interface PbxContract {
                 .untilAsserted(() -> assertThat(bench().calls().all()).hasSize(1));
     }
 
+    /** A recording whose file is not there yet is not there yet, and then it is. */
     @Test
     default void aRecordingThatComesLateIsWaitedFor() {
         Recordings recordings = role(Recordings.class);
@@ -148,6 +155,7 @@ public interface PbxContract {
         assertThat(ready.fileName()).matches(".+\\.[a-z0-9]{2,4}");
     }
 
+    /** What was not heard is told by the history, and what was heard stays as it was. */
     @Test
     default void anOutageIsFilledWithoutDuplicates() {
         CallHistory history = role(CallHistory.class);

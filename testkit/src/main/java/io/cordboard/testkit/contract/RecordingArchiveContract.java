@@ -87,6 +87,7 @@ public interface RecordingArchiveContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertRecorded(call);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 
     /** A recording that cannot be read is tried again; nothing broken is attached. */

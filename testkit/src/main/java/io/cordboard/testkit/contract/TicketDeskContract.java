@@ -70,6 +70,7 @@ public interface TicketDeskContract extends CrmContract {
             assertThat(outcome).as(step).isInstanceOf(Outcome.Done.class);
             assertThat(crm().tickets("Missed call " + call)).as(step).hasSize(1);
         }
+        assertThat(crm().answersLost()).as("answers that were lost").isPositive();
     }
 
     /** An outage is waited out. */

@@ -167,41 +167,20 @@ final class Player {
     // --- outgoing
 
     private void outgoing() {
-        String customer = call.to();
         boolean agentAnswers = !script.kind().equals("callback-agent");
         boolean halves = script.isCallback() && knobs.text("callbackHalves").equals("two");
         String agentsHalf = halves && agentAnswers ? "out_" + books.hex(20) : call.id();
         if (script.isCallback()) {
             post.send(outgoing("NOTIFY_OUT_START", agentsHalf, call.from(), "callback_leg1"));
             pause(script.number("ringSeconds", 3));
-            if (!agentAnswers) {
-                Map<String, String> fields = outgoing("NOTIFY_OUT_END", agentsHalf, call.from(), "callback_leg1");
-                ended(fields, "no answer");
-                over(fields);
-                return;
-            }
         }
-        String leg = script.isCallback() ? "callback_leg2" : "normal";
-        Map<String, String> start = outgoing("NOTIFY_OUT_START", call.id(), customer, leg);
-        post.send(start);
-        again(start);
-        call.rings(customer);
-        pause(script.number("ringSeconds", 3));
-        boolean answered = script.disposition().equals("answered");
-        if (answered) {
-            answeredNanos = System.nanoTime();
-            call.answers(call.from());
-            Map<String, String> fields = base("NOTIFY_ANSWER", stage());
-            fields.put("caller_id", "0");
-            fields.put("destination", customer);
-            fields.put("internal", call.from());
-            post.send(fields);
-            pause(script.number("talkSeconds", 10));
-            call.recorded(recordingName());
+        if (!agentAnswers) {
+            Map<String, String> fields = outgoing("NOTIFY_OUT_END", agentsHalf, call.from(), "callback_leg1");
+            ended(fields, "no answer");
+            over(fields);
+            return;
         }
-        Map<String, String> end = outgoing("NOTIFY_OUT_END", call.id(), customer, leg);
-        ended(end, script.disposition());
-        over(end);
+        Map<String, String> end = callCustomer();
         if (halves) {
             Map<String, String> other = outgoing("NOTIFY_OUT_END", agentsHalf, call.from(), "callback_leg1");
             other.put("duration", end.getOrDefault("duration", "0"));
@@ -210,9 +189,33 @@ final class Player {
             other.put("is_recorded", "0");
             post.send(other);
         }
-        if (answered) {
+        if (script.disposition().equals("answered")) {
             recorded();
         }
+    }
+
+    private Map<String, String> callCustomer() {
+        String leg = script.isCallback() ? "callback_leg2" : "normal";
+        Map<String, String> start = outgoing("NOTIFY_OUT_START", call.id(), call.to(), leg);
+        post.send(start);
+        again(start);
+        call.rings(call.to());
+        pause(script.number("ringSeconds", 3));
+        if (script.disposition().equals("answered")) {
+            answeredNanos = System.nanoTime();
+            call.answers(call.from());
+            Map<String, String> fields = base("NOTIFY_ANSWER", stage());
+            fields.put("caller_id", "0");
+            fields.put("destination", call.to());
+            fields.put("internal", call.from());
+            post.send(fields);
+            pause(script.number("talkSeconds", 10));
+            call.recorded(recordingName());
+        }
+        Map<String, String> end = outgoing("NOTIFY_OUT_END", call.id(), call.to(), leg);
+        ended(end, script.disposition());
+        over(end);
+        return end;
     }
 
     private Map<String, String> outgoing(String event, String id, String destination, String callType) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * What call is to be played. Immutable.
  *
- * @param kind one of {@link #KINDS}
+ * @param kind one of {@link #INCOMING}, {@link #OUTGOING} or {@link #CALLBACKS}
  * @param params what {@code POST /_sandbox/call} was given
  */
 record Script(String kind, Map<String, Object> params) {

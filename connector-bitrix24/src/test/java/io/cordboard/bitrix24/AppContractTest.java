@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.bitrix24;
+
+import io.cordboard.testkit.bitrix24.Bitrix24UnderTest;
+import io.cordboard.testkit.contract.CallLogContract;
+import io.cordboard.testkit.contract.ContactSourceContract;
+import io.cordboard.testkit.contract.CrmUnderTest;
+import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.RecordingArchiveContract;
+import io.cordboard.testkit.contract.ScreenPopContract;
+import io.cordboard.testkit.contract.TicketDeskContract;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** What every CRM must do, in a portal with an installed app; a ticket is an item of a smart process. */
+final class AppContractTest {
+    @Nested
+    final class CallLog extends Crm implements CallLogContract {}
+
+    @Nested
+    final class ScreenPop extends Crm implements ScreenPopContract {}
+
+    @Nested
+    final class RecordingArchive extends Crm implements RecordingArchiveContract {}
+
+    @Nested
+    final class TicketDesk extends Crm implements TicketDeskContract {}
+
+    @Nested
+    final class CustomerDesk extends Crm implements CustomerDeskContract {}
+
+    @Nested
+    final class ContactSource extends Crm implements ContactSourceContract {}
+
+    private abstract static class Crm {
+        private final CrmUnderTest crm = Bitrix24UnderTest.application(
+                new Bitrix24Factory(),
+                Map.of("cardDelay", "20ms", "ticket.kind", "item", "ticket.entityTypeId", "1036"),
+                c -> {});
+
+        public CrmUnderTest crm() {
+            return crm;
+        }
+    }
+}
