@@ -244,6 +244,20 @@ final class AsteriskTest {
     }
 
     @Test
+    void aFloodIntoASlowStoreLosesNothing() {
+        start();
+        heard.slow(Duration.ofMillis(20));
+
+        for (int i = 0; i < 60; i++) {
+            sandbox.play(Play.of("inbound-second-agent").asNew());
+        }
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> heard.calls().size() == 60 && heard.allOver());
+        heard.calls().forEach(call -> Expected.check("inbound-second-agent", List.of(call)));
+    }
+
+    @Test
     void aStoreThatFailsLosesNothing() {
         start();
         heard.refuse(new IllegalStateException("the disk is full"));
