@@ -118,12 +118,15 @@ class ApiTest {
         house.hook("arrive a1 89161234567");
 
         assertThat(post("/api/dial", "{}")).isEqualTo("400 {\"error\":\"\\\"agent\\\" is required\"}");
-        assertThat(post("/api/dial", "{\"agent\":\"Nobody\",\"number\":\"89161234567\"}")).startsWith("404 ");
+        assertThat(post("/api/dial", "{\"agent\":\"Nobody\",\"number\":\"89161234567\"}"))
+                .startsWith("404 ");
         assertThat(post("/api/dial", "no json")).startsWith("400 ");
         assertThat(post("/api/dial", "[]")).startsWith("400 ");
         assertThat(post("/api/calls/hq:a1/note", "{}")).startsWith("400 ");
-        assertThat(post("/api/calls/hq:a1/ticket", "{\"title\":\"t\",\"priority\":\"huge\"}")).startsWith("400 ");
-        assertThat(post("/api/calls/hq:a1/ticket", "{\"title\":\"t\",\"due\":\"soon\"}")).startsWith("400 ");
+        assertThat(post("/api/calls/hq:a1/ticket", "{\"title\":\"t\",\"priority\":\"huge\"}"))
+                .startsWith("400 ");
+        assertThat(post("/api/calls/hq:a1/ticket", "{\"title\":\"t\",\"due\":\"soon\"}"))
+                .startsWith("400 ");
         assertThat(post("/api/calls/hq:zz/note", "{\"text\":\"t\"}")).startsWith("404 ");
         assertThat(post("/api/deliveries/77/retry", "{}")).startsWith("404 ");
         assertThat(post("/api/agents/Anna/pause", "{}")).startsWith("400 ");
@@ -154,7 +157,11 @@ class ApiTest {
         assertThat(agent.path("extensions").path("hq").asText()).isEqualTo("101");
         assertThat(account.path("id").asText()).isEqualTo("hq");
         assertThat(account.path("kind").asText()).isEqualTo("pbx");
-        assertThat(house.json("/health").path("accounts").path("hq").path("status").asText())
+        assertThat(house.json("/health")
+                        .path("accounts")
+                        .path("hq")
+                        .path("status")
+                        .asText())
                 .isEqualTo("up");
     }
 
