@@ -18,6 +18,7 @@ import io.cordboard.playbook.Planned;
 import io.cordboard.playbook.Playbook;
 import io.cordboard.playbook.Responsibility;
 import io.cordboard.playbook.Responsible;
+import io.cordboard.playbook.Rules;
 import io.cordboard.playbook.Target;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class CallSteps {
             Clock clock,
             Consumer<String> wake) {}
 
-    CallSteps(House house, Playbook playbook, Responsibility responsibility) {
+    CallSteps(House house, Rules rules) {
         this.accounts = house.accounts();
         this.directory = house.directory();
         this.outbox = house.outbox();
@@ -66,9 +67,10 @@ final class CallSteps {
         this.listeners = house.listeners();
         this.clock = house.clock();
         this.wake = house.wake();
-        this.playbook = playbook;
-        this.responsibility = responsibility;
-        this.pops = new ScreenPops(house.accounts(), house.roster());
+        this.playbook = new Playbook(house.roster(), rules);
+        this.responsibility = new Responsibility(house.roster(), rules);
+        this.pops = new ScreenPops(
+                house.accounts(), house.roster(), rules.unknownCaller() == Rules.UnknownCaller.LEAD);
     }
 
     /** {@return the card of a call's new state: its matches, who is responsible, where it was dialled} */

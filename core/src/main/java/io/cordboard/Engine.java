@@ -25,8 +25,6 @@ import io.cordboard.pbx.Pausing;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.pbx.Routing;
 import io.cordboard.playbook.CallCard;
-import io.cordboard.playbook.Playbook;
-import io.cordboard.playbook.Responsibility;
 import io.cordboard.playbook.Rules;
 import io.cordboard.store.CallShelf;
 import io.cordboard.store.Store;
@@ -83,8 +81,7 @@ final class Engine {
         CallSteps steps = new CallSteps(
                 new CallSteps.House(
                         accounts, directory, store.outbox(), orders, roster, board, listeners, clock, courier::wake),
-                new Playbook(roster, choices.rules()),
-                new Responsibility(roster, choices.rules()));
+                choices.rules());
         this.live = new LiveCalls(store, numbers, clock, choices.patience(), steps);
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));

@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ScreenPops {
     private final Accounts accounts;
     private final AgentRoster roster;
+    private final boolean leads;
 
-    ScreenPops(Accounts accounts, AgentRoster roster) {
+    ScreenPops(Accounts accounts, AgentRoster roster, boolean leads) {
         this.accounts = accounts;
         this.roster = roster;
+        this.leads = leads;
     }
 
     void show(CallCard card) {
@@ -62,7 +64,8 @@ final class ScreenPops {
                 ringing,
                 talking,
                 isOver(call),
-                card.dialRefs().get(account));
+                card.dialRefs().get(account),
+                leads && call.direction() == Direction.INBOUND);
     }
 
     /** What turned out to be a part of another call is shown no longer. */

@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.asteriskjava.manager.AuthenticationFailedException;
 import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.TimeoutException;
@@ -43,7 +43,7 @@ final class AmiLink implements AutoCloseable {
     private static final int FAILED_PINGS = 2;
 
     private final AsteriskSettings settings;
-    private final Predicate<AmiEvent> ears;
+    private final Consumer<AmiEvent> ears;
     private final AmiFields fields = new AmiFields();
     private final DefaultManagerConnection connection;
     private final Thread keeper;
@@ -60,9 +60,9 @@ final class AmiLink implements AutoCloseable {
      *
      * @param account the PBX's id
      * @param settings where and how
-     * @param ears takes an event at once and says whether it could
+     * @param ears takes an event and returns at once
      */
-    AmiLink(String account, AsteriskSettings settings, Predicate<AmiEvent> ears) {
+    AmiLink(String account, AsteriskSettings settings, Consumer<AmiEvent> ears) {
         this.settings = settings;
         this.ears = ears;
         AsteriskSettings.Ami ami = settings.ami();
@@ -150,7 +150,7 @@ final class AmiLink implements AutoCloseable {
             }
             Optional<AmiEvent> read = fields.read(event);
             // What cannot be taken is asked for again when there is room: see AsteriskCalls.
-            read.ifPresent(ears::test);
+            read.ifPresent(ears);
         } catch (Throwable e) {
             LOG.error("An event of Asterisk could not be taken", e);
             resync();
@@ -252,7 +252,7 @@ final class AmiLink implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.debug("There was nothing to log off from", e);
         }
-        ears.test(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
+        ears.accept(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
     }
 
     private void sleep(Duration time) {

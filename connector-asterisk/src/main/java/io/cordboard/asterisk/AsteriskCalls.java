@@ -86,8 +86,8 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         worker.start();
     }
 
-    /** {@return whether the event could be taken; it returns at once, because the whole connection waits} */
-    boolean hear(AmiEvent event) {
+    /** Takes an event and returns at once, because the whole connection waits. */
+    void hear(AmiEvent event) {
         boolean taken = queue.offer(new Heard(event, clock.instant()));
         if (!taken && !overflowed) {
             overflowed = true;
@@ -95,7 +95,6 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
                     "Asterisk {} says more than can be stored; the state of all calls will be asked for again",
                     account);
         }
-        return taken;
     }
 
     /** {@return whether the store refuses what it is given} */

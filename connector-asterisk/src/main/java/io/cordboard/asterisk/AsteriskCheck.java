@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.asteriskjava.manager.action.CoreShowChannelsAction;
 import org.asteriskjava.manager.action.ListCommandsAction;
 import org.asteriskjava.manager.action.PingAction;
@@ -31,7 +30,7 @@ final class AsteriskCheck {
     private final Endpoints endpoints;
     private final Clock clock;
     private final Object lock = new Object();
-    private final AtomicReference<Seen> seen = new AtomicReference<>(new Seen(0, 0, 0, false));
+    private volatile Seen seen = new Seen(0, 0, 0, false);
     private int agents;
     private int trunks;
     private int members;
@@ -68,7 +67,7 @@ final class AsteriskCheck {
                 }
                 case "queuemember" -> members += endpoints.member(event.get("location")) == null ? 0 : 1;
                 case "coreshowchannelscomplete" -> {
-                    seen.set(new Seen(agents, trunks, members, variables));
+                    seen = new Seen(agents, trunks, members, variables);
                     agents = 0;
                     trunks = 0;
                     members = 0;
@@ -169,7 +168,7 @@ final class AsteriskCheck {
     }
 
     private void channels(List<Finding> findings) {
-        Seen now = seen.get();
+        Seen now = seen;
         if (now.agents() + now.trunks() == 0) {
             findings.add(
                     Finding.ok("no call is up: agentPattern and trunks could not be compared with channels", account));

@@ -70,6 +70,9 @@ final class Telephony {
         params.put("CALL_START_DATE", iso(view.startedAt()));
         params.put("EXTERNAL_CALL_ID", view.call().toString());
         line(params, view.line());
+        // The portal looks itself whether it knows the number; only a call that has a customer when it is registered gets an activity.
+        boolean create = view.mayCreateLead() && customer.number() != null;
+        params.put("CRM_CREATE", create && view.contact() == null ? 1 : 0);
         return register(params, user, Owner.of(view.contact(), account));
     }
 
@@ -106,7 +109,7 @@ final class Telephony {
 
     private Command register(Map<String, Object> params, String user, Optional<Owner> owner) {
         params.put("USER_ID", user);
-        params.put("CRM_CREATE", 0);
+        params.putIfAbsent("CRM_CREATE", 0);
         params.put("SHOW", 0);
         params.put("ADD_TO_CHAT", settings.addToChat() ? 1 : 0);
         owner.ifPresent(o -> {

@@ -32,6 +32,7 @@ public interface ScreenPop {
      * @param talking the CRM's user id of the agent who talks, or null
      * @param over whether the call is over
      * @param dialRef the CRM's own id of the call when it was started from the CRM, or null
+     * @param mayCreateLead whether a CRM that makes leads of unknown callers by itself may do so now
      */
     record View(
             CallId call,
@@ -43,10 +44,39 @@ public interface ScreenPop {
             Set<String> ringing,
             @Nullable String talking,
             boolean over,
-            @Nullable String dialRef) {
+            @Nullable String dialRef,
+            boolean mayCreateLead) {
         /** Copies the set. */
         public View {
             ringing = Set.copyOf(ringing);
+        }
+
+        /**
+         * Creates a view of a call of which the CRM makes no lead.
+         *
+         * @param call the call
+         * @param direction which way it goes
+         * @param customer the customer's number
+         * @param line the number that was dialled, or null
+         * @param startedAt when it started
+         * @param contact the best match in this account, or null
+         * @param ringing the CRM's user ids of the agents whose phones ring
+         * @param talking the CRM's user id of the agent who talks, or null
+         * @param over whether the call is over
+         * @param dialRef the CRM's own id of the call when it was started from the CRM, or null
+         */
+        public View(
+                CallId call,
+                Direction direction,
+                Caller customer,
+                @Nullable String line,
+                Instant startedAt,
+                @Nullable ContactRef contact,
+                Set<String> ringing,
+                @Nullable String talking,
+                boolean over,
+                @Nullable String dialRef) {
+            this(call, direction, customer, line, startedAt, contact, ringing, talking, over, dialRef, false);
         }
     }
 }

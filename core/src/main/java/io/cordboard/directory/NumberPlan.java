@@ -148,7 +148,7 @@ public final class NumberPlan {
                     continue;
                 }
                 String joined = String.join(" ", List.of(words).subList(from, to));
-                if (joined.length() <= 30 && readClean(joined, in) instanceof Reading.Phone phone) {
+                if (mayBeNumber(joined) && readClean(joined, in) instanceof Reading.Phone phone) {
                     List<PhoneNumber> numbers = new ArrayList<>(List.of(phone.number()));
                     numbers.addAll(best.get(to));
                     best.set(from, numbers);
@@ -156,6 +156,11 @@ public final class NumberPlan {
             }
         }
         return best.get(0);
+    }
+
+    private static boolean mayBeNumber(String text) {
+        long digits = text.chars().filter(sign -> sign >= '0' && sign <= '9').count();
+        return text.length() <= 30 && digits >= 7 && digits <= 20;
     }
 
     private String regionOf(String wanted) {

@@ -48,10 +48,12 @@ final class NumberingRules {
     @Nullable
     PhoneNumber national(String digits, String region) {
         String code = String.valueOf(util.getCountryCodeForRegion(region));
-        var abroad = parse("+" + digits, NOWHERE);
-        if (isLong(digits) && digits.startsWith(code) && isValid(abroad)) {
+        if (isLong(digits) && digits.startsWith(code)) {
             // where lengths vary, as in Germany, an area code may look like the country code
-            return number(abroad);
+            var own = parse("+" + digits, NOWHERE);
+            if (isValid(own)) {
+                return number(own);
+            }
         }
         var home = parse(digits, region);
         if (isValid(home)) {
@@ -64,8 +66,11 @@ final class NumberingRules {
         if (possible && saysItsCountry(home, digits, region)) {
             return number(home);
         }
-        if (isValid(abroad) && (!possible || isLong(digits))) {
-            return number(abroad);
+        if (!possible || isLong(digits)) {
+            var abroad = parse("+" + digits, NOWHERE);
+            if (isValid(abroad)) {
+                return number(abroad);
+            }
         }
         boolean looksCutOff = digits.startsWith(code);
         return possible && !looksCutOff ? number(home) : null;

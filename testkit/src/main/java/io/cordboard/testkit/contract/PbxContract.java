@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,8 +96,8 @@ public interface PbxContract {
         Routing routing = role(Routing.class);
         Extension second = bench().extensions().get(1);
         AtomicReference<Router.Question> asked = new AtomicReference<>();
-        routing.routeBy(question -> {
-            asked.set(question);
+        routing.routeBy(put -> {
+            asked.set(put);
             return new Router.Route("Anna Smith, ACME", second);
         });
 
@@ -104,8 +105,9 @@ public interface PbxContract {
 
         assertThat(call.rang()).containsExactly(second);
         assertThat(bench().shownName()).isEqualTo("Anna Smith, ACME");
-        assertThat(digits(asked.get().caller())).isEqualTo(digits(bench().customer()));
-        assertThat(asked.get().line()).isEqualTo(bench().line());
+        Router.Question question = Objects.requireNonNull(asked.get());
+        assertThat(digits(question.caller())).isEqualTo(digits(bench().customer()));
+        assertThat(question.line()).isEqualTo(bench().line());
     }
 
     /** An ordered call carries its order, however many legs the PBX makes of it. */
