@@ -2,6 +2,7 @@
 package io.cordboard.bitrix24;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cordboard.call.CallId;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
@@ -216,11 +217,13 @@ final class Bitrix24Calls implements CallLog {
      */
     private void bind(Map<CallWork, JsonNode> rows) {
         List<CallWork> loose = rows.keySet().stream()
-                .filter(work -> Json.text(rows.get(work), "CRM_ENTITY_TYPE").isEmpty())
-                .filter(work -> Json.id(rows.get(work), "CRM_ACTIVITY_ID").isPresent())
+                .filter(work -> Json.text(rows.getOrDefault(work, MissingNode.getInstance()), "CRM_ENTITY_TYPE")
+                        .isEmpty())
+                .filter(work -> Json.id(rows.getOrDefault(work, MissingNode.getInstance()), "CRM_ACTIVITY_ID")
+                        .isPresent())
                 .filter(work -> activities.ownerOf(work.write()).isPresent())
                 .toList();
-        each(loose, work -> binding(work, rows.get(work)), (work, reply) -> {
+        each(loose, work -> binding(work, rows.getOrDefault(work, MissingNode.getInstance())), (work, reply) -> {
             Fault fault = reply.fault();
             if (fault != null && fault.reason().retryable()) {
                 work.end(fault.asRepeatable());

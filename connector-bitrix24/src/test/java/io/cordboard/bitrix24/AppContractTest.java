@@ -32,7 +32,7 @@ final class AppContractTest {
     @Nested
     final class ContactSource extends Crm implements ContactSourceContract {}
 
-    private abstract static class Crm {
+    abstract static class Crm {
         private final CrmUnderTest crm = Bitrix24UnderTest.application(
                 new Bitrix24Factory(),
                 Map.of("cardDelay", "20ms", "ticket.kind", "item", "ticket.entityTypeId", "1036"),

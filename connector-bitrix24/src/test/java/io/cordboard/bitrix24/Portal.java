@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A portal on this machine, a store in a folder, and the connector between them. */
@@ -100,11 +98,11 @@ final class Portal implements AutoCloseable {
 
     /** As the courier does it: again until it is known, looking first where it may be done. */
     Outcome deliver(CrmWrite.LogCall call) {
-        AtomicReference<Outcome> last = new AtomicReference<>(log(call));
-        for (int i = 2; i < 8 && !(last.get() instanceof Outcome.Done); i++) {
-            last.set(log(call, i, last.get() instanceof Outcome.Unclear));
+        Outcome last = log(call);
+        for (int i = 2; i < 8 && !(last instanceof Outcome.Done); i++) {
+            last = log(call, i, last instanceof Outcome.Unclear);
         }
-        return Optional.ofNullable(last.get()).orElseThrow();
+        return last;
     }
 
     List<Bitrix24Call> finished() {

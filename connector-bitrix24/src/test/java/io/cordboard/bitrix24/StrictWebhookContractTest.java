@@ -16,7 +16,7 @@ final class StrictWebhookContractTest {
     @Nested
     final class CallNotes extends Crm implements CallNotesContract {}
 
-    private abstract static class Crm {
+    abstract static class Crm {
         private final CrmUnderTest crm = Bitrix24UnderTest.webhook(new Bitrix24Factory(), true, Map.of(), c -> {});
 
         public CrmUnderTest crm() {

@@ -44,7 +44,7 @@ final class WebhookContractTest {
     @Nested
     final class AgentSource extends Crm implements AgentSourceContract {}
 
-    private abstract static class Crm {
+    abstract static class Crm {
         private final CrmUnderTest crm =
                 Bitrix24UnderTest.webhook(new Bitrix24Factory(), false, Map.of("cardDelay", "20ms"), c -> {});
 
