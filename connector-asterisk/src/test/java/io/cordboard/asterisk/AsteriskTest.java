@@ -210,7 +210,8 @@ final class AsteriskTest {
 
         sandbox.freeze();
 
-        await().atMost(PATIENCE).until(() -> !Integer.valueOf(1).equals(sandbox.state().get("connections")));
+        await().atMost(PATIENCE)
+                .until(() -> !Integer.valueOf(1).equals(sandbox.state().get("connections")));
         sandbox.play(Play.of("inbound-answered"));
         await().atMost(PATIENCE).until(heard::allOver);
         Expected.check("inbound-answered", heard.calls());
@@ -241,6 +242,19 @@ final class AsteriskTest {
 
         await().atMost(PATIENCE).until(() -> heard.calls().size() == 20 && heard.allOver());
         heard.calls().forEach(call -> Expected.check("blind-transfer-sip", List.of(call)));
+    }
+
+    @Test
+    void aFloodIntoASlowStoreLosesNothing() {
+        start();
+        heard.slow(Duration.ofMillis(20));
+
+        for (int i = 0; i < 60; i++) {
+            sandbox.play(Play.of("inbound-second-agent").asNew());
+        }
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> heard.calls().size() == 60 && heard.allOver());
+        heard.calls().forEach(call -> Expected.check("inbound-second-agent", List.of(call)));
     }
 
     @Test

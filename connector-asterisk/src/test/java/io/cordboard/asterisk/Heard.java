@@ -5,15 +5,18 @@ import io.cordboard.call.Call;
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
 import io.cordboard.pbx.CallSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a connector tells, and folds it as the engine does. */
 final class Heard implements CallSink {
     private final List<CallEvent> events = new ArrayList<>();
+    private Duration pause = Duration.ZERO;
     private Set<CallId> earlier = Set.of();
     private @Nullable RuntimeException refusal;
 
@@ -22,6 +25,7 @@ final class Heard implements CallSink {
         if (refusal != null) {
             throw refusal;
         }
+        LockSupport.parkNanos(pause.toNanos());
         events.addAll(news);
     }
 
@@ -33,6 +37,11 @@ final class Heard implements CallSink {
                 .collect(Collectors.toSet());
         live.addAll(earlier);
         return live;
+    }
+
+    /** Takes so long for each batch, as a busy disk does. */
+    synchronized void slow(Duration time) {
+        pause = time;
     }
 
     synchronized void remembers(CallId call) {

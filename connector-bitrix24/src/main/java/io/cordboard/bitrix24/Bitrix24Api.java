@@ -186,14 +186,25 @@ final class Bitrix24Api {
         Map<Integer, Command> ready = new LinkedHashMap<>();
         todo.forEach(place -> ready.put(place, resolved(load.get(place), todo, known)));
         try {
-            known.putAll(turn(traffic, () -> exchange(base, token, ready)));
-            pulse.answered();
+            Map<Integer, Reply> replies = turn(traffic, () -> exchange(base, token, ready));
+            known.putAll(replies);
+            feel(replies);
         } catch (ConnectorException e) {
             pulse.failed(e);
             todo.forEach(place -> known.put(place, Reply.failed(Fault.of(e))));
         }
         known.forEach((place, reply) -> methodTime.learn(load.get(place).method(), reply));
         return token;
+    }
+
+    /** A token that has ended is no sign of anything: it is renewed. */
+    private void feel(Map<Integer, Reply> replies) {
+        Optional<Fault> refusal = replies.values().stream()
+                .flatMap(reply -> Optional.ofNullable(reply.fault()).stream())
+                .filter(fault -> fault.reason() == Reason.REAUTHORISE)
+                .filter(fault -> !access.isApp() || !fault.isExpired())
+                .findFirst();
+        refusal.ifPresentOrElse(pulse::refused, pulse::answered);
     }
 
     private <T> T turn(Traffic traffic, Supplier<T> request) {

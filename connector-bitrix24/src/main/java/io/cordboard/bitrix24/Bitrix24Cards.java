@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
     private final Journal journal;
     private final Claims claims;
     private final Bitrix24Settings.Cards settings;
-    private final ScheduledExecutorService worker;
+    private final ScheduledThreadPoolExecutor worker;
 
     private final Object lock = new Object();
     private final Map<CallId, View> waiting = new LinkedHashMap<>();
@@ -55,11 +54,12 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
         this.journal = parts.journal();
         this.claims = parts.claims();
         this.settings = settings;
-        this.worker = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "bitrix24-cards-" + parts.account());
             thread.setDaemon(true);
             return thread;
         });
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -78,7 +78,16 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        worker.shutdown();
+        try {
+            // What is being sent may be half known: it gets a moment to be written down.
+            if (!worker.awaitTermination(2, TimeUnit.SECONDS)) {
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            worker.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void schedule() {

@@ -3,6 +3,7 @@ package io.cordboard.bitrix24;
 
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the portal answers, as the last requests found it. Safe for use by many threads. */
@@ -13,11 +14,13 @@ final class Pulse {
     private int failures;
     private @Nullable ConnectorException last;
     private @Nullable String limited;
+    private @Nullable String refused;
 
     void answered() {
         synchronized (lock) {
             failures = 0;
             last = null;
+            refused = null;
         }
     }
 
@@ -25,6 +28,13 @@ final class Pulse {
         synchronized (lock) {
             failures++;
             last = why;
+        }
+    }
+
+    /** The portal answers, and no longer accepts this program. */
+    void refused(Fault why) {
+        synchronized (lock) {
+            refused = String.valueOf(why.asException().getMessage());
         }
     }
 
@@ -40,9 +50,13 @@ final class Pulse {
             if (needsPerson) {
                 return new Health(Health.Status.REAUTHORISE, "the portal no longer accepts the app: install it again");
             }
+            if (refused != null) {
+                return new Health(Health.Status.REAUTHORISE, refused);
+            }
             if (last != null) {
                 String detail = String.valueOf(last.getMessage());
-                return failures >= ENOUGH ? Health.down(detail) : Health.degraded(detail);
+                boolean down = failures >= ENOUGH && last.reason() != Reason.RATE_LIMITED;
+                return down ? Health.down(detail) : Health.degraded(detail);
             }
             return limited == null ? Health.UP : Health.degraded(limited);
         }

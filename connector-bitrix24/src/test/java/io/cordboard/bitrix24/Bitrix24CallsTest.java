@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
+import io.cordboard.connector.Health;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
@@ -13,6 +14,7 @@ import io.cordboard.crm.Outcome;
 import io.cordboard.testkit.Faults.Kind;
 import io.cordboard.testkit.bitrix24.Bitrix24Call;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -319,7 +321,55 @@ final class Bitrix24CallsTest {
             Outcome outcome = portal.log(Portal.answered("1.2", "17"));
 
             assertThat(outcome).isInstanceOf(Outcome.Retry.class);
-            assertThat(portal.connector.health().status()).isEqualTo(io.cordboard.connector.Health.Status.REAUTHORISE);
+            assertThat(portal.connector.health().status()).isEqualTo(Health.Status.REAUTHORISE);
+        }
+    }
+
+    @Test
+    void webhookThatIsNoLongerAcceptedIsSaidUntilItIs() {
+        try (Portal portal = Portal.webhook(folder, Map.of())) {
+            portal.sandbox.faults().set(Map.of("PAYMENT_REQUIRED", true));
+            Outcome refused = portal.log(Portal.answered("1.1", "17"));
+            Health.Status then = portal.connector.health().status();
+            portal.sandbox.faults().clear();
+            Outcome accepted = portal.log(Portal.answered("1.1", "17"));
+
+            assertThat(refused).isInstanceOf(Outcome.Retry.class);
+            assertThat(then).isEqualTo(Health.Status.REAUTHORISE);
+            assertThat(accepted).isInstanceOf(Outcome.Done.class);
+            assertThat(portal.connector.health()).isEqualTo(Health.UP);
+        }
+    }
+
+    @Test
+    void rateOfThePortalIsRespected() {
+        try (Portal portal = Portal.webhook(folder, Map.of("requestsPerSecond", "10", "burst", "10"))) {
+            portal.sandbox.limit(10, 12);
+            for (int i = 0; i < 15; i++) {
+                assertThat(portal.log(Portal.answered("1." + i, "17"))).isInstanceOf(Outcome.Done.class);
+            }
+
+            assertThat(portal.sandbox.state()).containsEntry("refusedByLimits", 0);
+            assertThat(portal.finished()).hasSize(15);
+        }
+    }
+
+    @Test
+    void methodWhoseTimeIsUsedUpIsLeftAlone() {
+        try (Portal portal = Portal.webhook(folder, Map.of())) {
+            portal.sandbox.faults().set(Map.of("OPERATION_TIME_LIMIT", 1, "only", FINISH));
+            Outcome first = portal.log(Portal.answered("1.1", "17"));
+            int asked = portal.sandbox.asked(FINISH);
+
+            Outcome second = portal.log(Portal.answered("1.1", "17"), 2, false);
+
+            assertThat(first).isInstanceOf(Outcome.Retry.class);
+            assertThat(second)
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.after())
+                                    .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+            assertThat(portal.sandbox.asked(FINISH)).isEqualTo(asked);
         }
     }
 }

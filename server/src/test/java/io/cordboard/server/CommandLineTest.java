@@ -80,8 +80,7 @@ class CommandLineTest {
 
     @Test
     void aConnectorsMistakesAreToldWithTheirLines() throws IOException {
-        String file = config(
-                """
+        String file = config("""
                 pbx:
                   - id: office
                     type: zadarma
@@ -101,9 +100,12 @@ class CommandLineTest {
             String file = config("http:\n  listen: 127.0.0.1:" + taken.getLocalPort() + "\n");
 
             assertThat(run("run", file)).isEqualTo(2);
-            assertThat(err().lines()).singleElement().isEqualTo(file + ":2: http.listen is 127.0.0.1:"
-                    + taken.getLocalPort() + ", which cannot be used: the port is taken or the address is not of this"
-                    + " machine; stop the other program or choose another port");
+            assertThat(err().lines())
+                    .singleElement()
+                    .isEqualTo(file + ":2: http.listen is 127.0.0.1:"
+                            + taken.getLocalPort()
+                            + ", which cannot be used: the port is taken or the address is not of this"
+                            + " machine; stop the other program or choose another port");
         }
     }
 
@@ -165,7 +167,8 @@ class CommandLineTest {
             assertThat(run("check", file)).isZero();
             assertThat(out()).contains("the store is in use by the server at http://127.0.0.1:" + port);
 
-            String other = Files.writeString(folder.resolve("d.yaml"), "store: ./data\nhttp: {listen: \"127.0.0.1:1\"}\n")
+            String other = Files.writeString(
+                            folder.resolve("d.yaml"), "store: ./data\nhttp: {listen: \"127.0.0.1:1\"}\n")
                     .toString();
             assertThat(run("lookup", other, "89161234567")).isEqualTo(2);
             assertThat(err())
@@ -176,8 +179,7 @@ class CommandLineTest {
 
     @Test
     void checkTellsLineByLineWhatIsRightAndWrong() throws IOException {
-        String file = config(
-                """
+        String file = config("""
                 store: ./data
                 region: RU
                 pbx:
@@ -193,9 +195,10 @@ class CommandLineTest {
                 .contains("ok    " + file + ": the configuration can be read")
                 .contains("ok    " + file + ":4 (hq): it is plain")
                 .contains("ok    " + file + ":6: agent Anna is known to every account")
-                .contains("warn  " + file + ":8: agent Boris has no extension in hq; add it, or calls there are not this"
-                        + " agent's")
-                .anyMatch(line -> line.startsWith("warn  " + file + ":4 (hq): its webhook is http://127.0.0.1:8080/hook/hq/"));
+                .contains("warn  " + file
+                        + ":8: agent Boris has no extension in hq; add it, or calls there are not this" + " agent's")
+                .anyMatch(line ->
+                        line.startsWith("warn  " + file + ":4 (hq): its webhook is http://127.0.0.1:8080/hook/hq/"));
         assertThat(run("check", config("stor: x\n"))).isEqualTo(2);
         assertThat(out()).startsWith("fail  " + file + ":1: stor is not known here; did you mean store?");
     }

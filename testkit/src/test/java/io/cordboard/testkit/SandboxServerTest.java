@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The wire under the sandboxes, and what goes wrong on it. Lost answers are asked for with POST, because the JDK's client
- * by itself repeats a GET whose connection was cut.
+ * The wire under the sandboxes, and what goes wrong on it. Lost answers are asked for with POST, because the JDK's
+ * client by itself repeats a GET whose connection was cut.
  */
 class SandboxServerTest {
     private final Counter counter = new Counter();
@@ -138,9 +138,7 @@ class SandboxServerTest {
     void stateTellsWhatHappenedAndResetForgetsIt() throws IOException, InterruptedException {
         faults.set(Kind.RATE_LIMIT, true);
         get("/add");
-        assertThat(get("/_sandbox/state").body())
-                .contains("\"requests\":1")
-                .contains("\"struck\":{\"rateLimit\":1}");
+        assertThat(get("/_sandbox/state").body()).contains("\"requests\":1").contains("\"struck\":{\"rateLimit\":1}");
         post("/_sandbox/reset", Map.of());
 
         assertThat(get("/_sandbox/state").body()).contains("\"requests\":0", "\"on\":{}", "\"done\":0");
@@ -156,7 +154,8 @@ class SandboxServerTest {
             HttpClient careless = HttpClient.newBuilder().sslContext(trusting).build();
             URI uri = URI.create("https://localhost:" + secure.url().getPort() + "/add");
 
-            assertThat(careless.send(request(uri).build(), BodyHandlers.ofString()).statusCode())
+            assertThat(careless.send(request(uri).build(), BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(200);
             assertThatThrownBy(() -> client.send(request(uri).build(), BodyHandlers.ofString()))
                     .isInstanceOf(javax.net.ssl.SSLException.class);
@@ -165,14 +164,19 @@ class SandboxServerTest {
 
     @Test
     void bracketsAreNestedAndWrittenBack() {
-        Map<String, Object> params = Form.parse("fields%5BPHONE%5D%5B0%5D%5BVALUE%5D=%2B7&ids[]=1&ids[]=2&a=b=c&odd=100%");
+        Map<String, Object> params =
+                Form.parse("fields%5BPHONE%5D%5B0%5D%5BVALUE%5D=%2B7&ids[]=1&ids[]=2&a=b=c&odd=100%");
 
         assertThat(params)
                 .isEqualTo(Map.of(
-                        "fields", Map.of("PHONE", Map.of("0", Map.of("VALUE", "+7"))),
-                        "ids", Map.of("0", "1", "1", "2"),
-                        "a", "b=c",
-                        "odd", "100%"));
+                        "fields",
+                        Map.of("PHONE", Map.of("0", Map.of("VALUE", "+7"))),
+                        "ids",
+                        Map.of("0", "1", "1", "2"),
+                        "a",
+                        "b=c",
+                        "odd",
+                        "100%"));
         assertThat(Form.parse(Form.write(params))).isEqualTo(params);
     }
 

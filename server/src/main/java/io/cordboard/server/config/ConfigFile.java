@@ -112,7 +112,7 @@ public final class ConfigFile {
         Item.Flat flat = section.flat();
         Settings settings = new Settings(flat.values());
         InetSocketAddress listen = listen(settings);
-        Optional<URI> publicUrl = settings.has("publicUrl") ? Optional.of(settings.uri("publicUrl")) : Optional.empty();
+        Optional<URI> publicUrl = settings.optionalText("publicUrl").map(text -> settings.uri("publicUrl"));
         Optional<String> token = settings.optionalText("token");
         token.filter(t -> t.length() < 8)
                 .ifPresent(t -> settings.problem("token", "is shorter than 8 characters; use a longer secret"));

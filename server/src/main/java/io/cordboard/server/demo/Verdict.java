@@ -58,7 +58,8 @@ final class Verdict {
     /** {@return what is wrong with the whole: more or fewer records, tickets or leads than there should be} */
     List<String> judgeAll(List<Shown> shown) {
         List<String> wrong = new ArrayList<>();
-        long records = stage.crm().calls().stream().filter(Bitrix24Call::finished).count();
+        long records =
+                stage.crm().calls().stream().filter(Bitrix24Call::finished).count();
         expect(wrong, "records of calls", shown.size(), (int) records);
         long missed = shown.stream()
                 .filter(one ->
@@ -82,14 +83,16 @@ final class Verdict {
         return wrong;
     }
 
-    /** Found by the number and the time, not by what the server believes. */
+    /** Found by the PBX's id, which every record carries, or, where the CRM itself began the call, by the CRM's. */
     private List<Bitrix24Call> held(Shown shown) {
+        String id = new CallId(Stage.PBX, shown.id()).toString();
         Optional<String> ref = stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.id())).stream()
                 .filter(delivery -> delivery.write() instanceof CrmWrite.LogCall)
                 .flatMap(delivery -> Optional.ofNullable(delivery.ref()).stream())
                 .findFirst();
         return stage.crm().calls().stream()
-                .filter(call -> ref.isPresent() && ref.get().contains(call.callId()))
+                .filter(call -> id.equals(call.externalCallId())
+                        || (ref.isPresent() && ref.get().contains(call.callId())))
                 .toList();
     }
 
@@ -100,7 +103,10 @@ final class Verdict {
         return shown.isInbound() || !shown.text("disposition").equals("busy") ? "304" : "486";
     }
 
-    /** The last who talked; else who dialled; else the contact's owner, if that is an agent; else the last whose phone rang. */
+    /**
+     * The last who talked; else who dialled; else the contact's owner, if that is an agent; else the last whose phone
+     * rang.
+     */
     private String user(Shown shown) {
         if (!shown.isInbound()) {
             return userOf(shown.text("from"));
@@ -122,7 +128,8 @@ final class Verdict {
                 expect(wrong, "kind of customer", "CONTACT", record.entityType());
                 expect(wrong, "contact", shown.person().contact(), String.valueOf(record.entityId()));
             }
-            case STRANGER -> expect(wrong, "call put to a lead", true, record.entityType().equals("LEAD") || isPutToLead(record));
+            case STRANGER ->
+                expect(wrong, "call put to a lead", true, record.entityType().equals("LEAD") || isPutToLead(record));
             case HIDDEN -> {}
         }
     }

@@ -161,11 +161,11 @@ public final class WebServer implements AutoCloseable {
         routes.post("/api/login", gate::login);
         routes.post("/api/logout", gate::logout);
         routes.get("/api/calls", calls::list);
-        routes.get("/api/calls/{id}", calls::one);
-        routes.post("/api/calls/{id}/note", calls::note);
-        routes.post("/api/calls/{id}/ticket", calls::ticket);
-        routes.post("/api/calls/{id}/hangup", calls::hangUp);
-        routes.post("/api/calls/{id}/transfer", calls::transfer);
+        routes.get("/api/calls/<id>", calls::one);
+        routes.post("/api/calls/<id>/note", calls::note);
+        routes.post("/api/calls/<id>/ticket", calls::ticket);
+        routes.post("/api/calls/<id>/hangup", calls::hangUp);
+        routes.post("/api/calls/<id>/transfer", calls::transfer);
         routes.get("/api/lookup", calls::lookup);
         routes.get("/api/agents", agents::list);
         routes.post("/api/agents/{name}/pause", agents::pause);
@@ -197,7 +197,8 @@ public final class WebServer implements AutoCloseable {
             refuse(ctx, 500, "the server could not do this; its log says why");
         });
         routes.error(404, ctx -> {
-            if (ctx.contentType() == null || !ctx.contentType().startsWith("application/json")) {
+            String type = ctx.res().getContentType();
+            if (type == null || !type.startsWith("application/json")) {
                 Json.error(ctx, 404, sentence(404));
             }
         });

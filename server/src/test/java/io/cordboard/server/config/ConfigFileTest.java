@@ -40,8 +40,7 @@ class ConfigFileTest {
     @Test
     void everythingOfTheExampleIsRead() throws IOException {
         environment.put("CORDBOARD_TOKEN", "a-long-token");
-        ServerConfig config = read(
-                """
+        ServerConfig config = read("""
                 store: ./data
                 region: KZ
                 http:
@@ -88,8 +87,7 @@ class ConfigFileTest {
 
     @Test
     void nothingTellsSecrets() throws IOException {
-        ServerConfig config = read(
-                """
+        ServerConfig config = read("""
                 http: {token: very-secret-token}
                 pbx: [{id: office, type: zadarma, key: k, secret: very-secret}]
                 """);
@@ -101,8 +99,9 @@ class ConfigFileTest {
     @Test
     void aTypoIsToldWithItsLineAndWhatWasMeant() {
         assertThat(problems("store: ./data\nregoin: RU\n"))
-                .containsExactly("c.yaml:2: regoin is not known here; did you mean region? known keys: agents, crm, http,"
-                        + " pbx, region, rules, settleAfter, store");
+                .containsExactly(
+                        "c.yaml:2: regoin is not known here; did you mean region? known keys: agents, crm, http,"
+                                + " pbx, region, rules, settleAfter, store");
         assertThat(problems("http:\n  listen: 127.0.0.1:80\n  tokn: abcdefgh\n"))
                 .containsExactly("c.yaml:3: http.tokn is not known here; did you mean token? known keys: listen,"
                         + " publicUrl, token, trustedProxies");
@@ -121,8 +120,7 @@ class ConfigFileTest {
 
     @Test
     void theSameIdTwiceIsToldWithBothPlaces() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         pbx:
                           - {id: a, type: zadarma}
                         crm:
@@ -134,8 +132,7 @@ class ConfigFileTest {
 
     @Test
     void anAgentTwiceIsToldWithBothNames() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         pbx: [{id: office, type: zadarma}]
                         agents:
                           - name: Anna
@@ -187,8 +184,7 @@ class ConfigFileTest {
 
     @Test
     void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
-        assertThat(problems(
-                        """
+        assertThat(problems("""
                         region: Russia
                         http: {listen: 8080, token: short}
                         pbx: zadarma
@@ -214,12 +210,9 @@ class ConfigFileTest {
 
     @Test
     void whatIsNoYamlIsToldWithItsLine() {
-        assertThat(problems("store: a\n  b: [\n"))
-                .singleElement()
-                .asString()
-                .startsWith("c.yaml:2: is not YAML: ");
-        assertThat(problems("- a\n")).containsExactly(
-                "c.yaml:1: must be keys and values such as \"store: ./data\", but is a list");
+        assertThat(problems("store: a\n  b: [\n")).singleElement().asString().startsWith("c.yaml:2: is not YAML: ");
+        assertThat(problems("- a\n"))
+                .containsExactly("c.yaml:1: must be keys and values such as \"store: ./data\", but is a list");
         assertThat(problems("")).containsExactly("c.yaml: is empty; it needs at least the key store");
     }
 

@@ -19,8 +19,7 @@ class AccessTest {
     void withoutATokenThisMachineIsAnswered() throws Exception {
         try (House house = House.open(folder, "")) {
             assertThat(house.get("/api/calls").statusCode()).isEqualTo(200);
-            assertThat(RawHttp.send(
-                            house.url(), "GET /api/calls HTTP/1.1", "Host: localhost:80", "Connection: close"))
+            assertThat(RawHttp.send(house.url(), "GET /api/calls HTTP/1.1", "Host: localhost:80", "Connection: close"))
                     .startsWith("HTTP/1.1 200");
         }
     }
@@ -29,7 +28,10 @@ class AccessTest {
     void aPageThatHasItsNamePointHereIsNotAnswered() throws Exception {
         try (House house = House.open(folder, "")) {
             String answer = RawHttp.send(
-                    house.url(), "GET /api/calls HTTP/1.1", "Host: evil.example:" + house.url().getPort(), "Connection: close");
+                    house.url(),
+                    "GET /api/calls HTTP/1.1",
+                    "Host: evil.example:" + house.url().getPort(),
+                    "Connection: close");
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 403")
@@ -55,7 +57,8 @@ class AccessTest {
             assertThat(house.post("/api/deliveries/1/retry", "text/plain", "", "Origin", "http://" + house.host())
                             .statusCode())
                     .isEqualTo(404);
-            assertThat(house.post("/api/dial", "text/plain", "{\"agent\":\"Anna\",\"number\":\"1\"}").statusCode())
+            assertThat(house.post("/api/dial", "text/plain", "{\"agent\":\"Anna\",\"number\":\"1\"}")
+                            .statusCode())
                     .isEqualTo(415);
         }
     }
@@ -67,9 +70,11 @@ class AccessTest {
 
             assertThat(without.statusCode()).isEqualTo(401);
             assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-            assertThat(house.get("/api/calls", "Authorization", "Bearer wrong-token").statusCode())
+            assertThat(house.get("/api/calls", "Authorization", "Bearer wrong-token")
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(house.get("/api/calls", "Authorization", "Bearer right-token").statusCode())
+            assertThat(house.get("/api/calls", "Authorization", "Bearer right-token")
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(house.get("/health").statusCode()).isEqualTo(200);
         }
@@ -87,7 +92,8 @@ class AccessTest {
             assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").doesNotContain("right-token");
             String pair = cookie.substring(0, cookie.indexOf(';'));
             assertThat(house.get("/api/calls", "Cookie", pair).statusCode()).isEqualTo(200);
-            assertThat(house.get("/api/calls", "Cookie", pair + "0").statusCode()).isEqualTo(401);
+            assertThat(house.get("/api/calls", "Cookie", pair + "0").statusCode())
+                    .isEqualTo(401);
         }
     }
 
@@ -97,11 +103,11 @@ class AccessTest {
             HttpResponse<String> page = house.get("/");
 
             assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/html"));
-            assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                    .contains("default-src 'self'")
-                    .contains("frame-ancestors 'none'"));
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'self'").contains("frame-ancestors 'none'"));
             assertThat(house.get("/..%2flogback.xml").statusCode()).isGreaterThanOrEqualTo(400);
             assertThat(house.get("/logback.xml").statusCode()).isEqualTo(404);
         }

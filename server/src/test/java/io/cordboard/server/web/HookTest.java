@@ -16,8 +16,8 @@ class HookTest {
     @Test
     void theConnectorGetsWhatTheVendorSent() throws Exception {
         try (House house = House.open(folder, "")) {
-            HttpResponse<String> answer =
-                    house.post("/hook/hq/0123456789abcdef?a=b%20c", "text/plain", "echo", "X-Forwarded-For", "203.0.113.7");
+            HttpResponse<String> answer = house.post(
+                    "/hook/hq/0123456789abcdef?a=b%20c", "text/plain", "echo", "X-Forwarded-For", "203.0.113.7");
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("127.0.0.1 a=b%20c echo");
@@ -77,8 +77,7 @@ class HookTest {
         try (House house = House.open(folder, "");
                 Socket socket = RawHttp.open(house.url())) {
             RawHttp.write(
-                    socket,
-                    "POST /hook/hq/0123456789abcdef HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\necho");
+                    socket, "POST /hook/hq/0123456789abcdef HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\necho");
 
             assertThat(RawHttp.rest(socket)).startsWith("HTTP/1.1 408");
             assertThat(house.get("/health").statusCode()).isEqualTo(200);

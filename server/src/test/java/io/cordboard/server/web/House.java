@@ -25,9 +25,7 @@ final class House implements AutoCloseable {
     }
 
     static House open(Path folder, String http) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("cordboard.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("cordboard.yaml"), """
                 store: ./data
                 region: RU
                 http: {listen: "127.0.0.1:0"%s}
@@ -36,8 +34,7 @@ final class House implements AutoCloseable {
                 agents:
                   - {name: Anna, extensions: {hq: "101"}, timeZone: Europe/Moscow}
                 settleAfter: 0s
-                """
-                        .formatted(http));
+                """.formatted(http));
         return new House(RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test"));
     }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.call.CallEvent;
+import io.cordboard.call.CallId;
+import io.cordboard.call.Caller;
+import io.cordboard.call.Direction;
+import io.cordboard.call.EndReason;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorFactory;
@@ -11,11 +16,6 @@ import io.cordboard.connector.Webhook;
 import io.cordboard.pbx.CallSink;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.store.StoreException;
-import io.cordboard.call.CallEvent;
-import io.cordboard.call.CallId;
-import io.cordboard.call.Caller;
-import io.cordboard.call.Direction;
-import io.cordboard.call.EndReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +80,22 @@ public final class PlainPbxFactory implements ConnectorFactory {
             CallSink to = sink;
             switch (words[0]) {
                 case "fail" -> throw new StoreException("the disk is full; make room", null);
-                case "arrive" -> accept(to, new CallEvent.Arrived(
-                        new CallId(account, words[1]), Instant.now(), Direction.INBOUND, Caller.raw(words[2]), null, null,
-                        null));
-                case "end" -> accept(to, new CallEvent.Ended(
-                        new CallId(account, words[1]), Instant.now(), EndReason.ABANDONED, null, null));
+                case "arrive" ->
+                    accept(
+                            to,
+                            new CallEvent.Arrived(
+                                    new CallId(account, words[1]),
+                                    Instant.now(),
+                                    Direction.INBOUND,
+                                    Caller.raw(words[2]),
+                                    null,
+                                    null,
+                                    null));
+                case "end" ->
+                    accept(
+                            to,
+                            new CallEvent.Ended(
+                                    new CallId(account, words[1]), Instant.now(), EndReason.ABANDONED, null, null));
                 default -> {}
             }
             return Webhook.Response.text(200, request.remoteAddress() + " " + request.query() + " " + request.text());

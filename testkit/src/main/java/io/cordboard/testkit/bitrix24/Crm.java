@@ -13,8 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** The older methods: {@code crm.contact.*}, {@code crm.company.*}, {@code crm.lead.*}, {@code crm.deal.*}. */
 final class Crm {
     private static final Set<String> PLAIN = Set.of(
-            "TITLE", "NAME", "LAST_NAME", "SECOND_NAME", "STAGE_ID", "STATUS_ID", "CONTACT_ID", "COMPANY_ID", "SOURCE_ID",
-            "ORIGINATOR_ID", "ORIGIN_ID", "ASSIGNED_BY_ID", "HAS_PHONE", "DATE_CREATE", "DATE_MODIFY");
+            "TITLE",
+            "NAME",
+            "LAST_NAME",
+            "SECOND_NAME",
+            "STAGE_ID",
+            "STATUS_ID",
+            "CONTACT_ID",
+            "COMPANY_ID",
+            "SOURCE_ID",
+            "ORIGINATOR_ID",
+            "ORIGIN_ID",
+            "ASSIGNED_BY_ID",
+            "HAS_PHONE",
+            "DATE_CREATE",
+            "DATE_MODIFY");
 
     private final Portal portal;
 

@@ -23,6 +23,8 @@ final class Filter {
     private int afterId;
 
     /**
+     * Reads a filter.
+     *
      * @param filter as it was sent
      * @param name turns a field's name into the upper-case one
      */

@@ -3,9 +3,10 @@ package io.cordboard.testkit.bitrix24;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.testkit.ManualClock;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.testkit.SteppedClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Contacts, leads, requests, tasks and users of the portal. */
 class Bitrix24CrmTest {
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T09:00:00Z"));
     private final Bitrix24Sandbox portal = Bitrix24Sandbox.start(
             SandboxOptions.DEFAULTS.withClock(clock).withContacts(200).withLimits(false));
     private final Wire wire = new Wire(portal.webhookUrl());
@@ -45,7 +46,10 @@ class Bitrix24CrmTest {
         assertThat(first.body()).containsEntry("total", 200).containsEntry("next", 50);
         assertThat(last.rows()).hasSize(50);
         assertThat(last.body()).containsEntry("total", 200).doesNotContainKey("next");
-        assertThat(wire.json("crm.contact.list", Map.of("select", List.of("PHONE"))).rows().get(0).get("PHONE"))
+        assertThat(wire.json("crm.contact.list", Map.of("select", List.of("PHONE")))
+                        .rows()
+                        .get(0)
+                        .get("PHONE"))
                 .asString()
                 .contains("VALUE_TYPE=MOBILE", "TYPE_ID=PHONE");
     }
@@ -72,17 +76,19 @@ class Bitrix24CrmTest {
 
     @Test
     void changesAreListedByTheirTime() {
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         String since = "2026-11-21T00:00:00+03:00";
         wire.json("crm.contact.update", Map.of("id", 5, "fields", Map.of("NAME", "Пётр")));
 
-        assertThat(wire.json("crm.contact.list", Map.of("filter", Map.of(">=DATE_MODIFY", since))).rows())
+        assertThat(wire.json("crm.contact.list", Map.of("filter", Map.of(">=DATE_MODIFY", since)))
+                        .rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("ID", "5")
                         .containsEntry("NAME", "Пётр")
                         .containsEntry("DATE_MODIFY", "2026-11-21T12:00:00+03:00"));
-        assertThat(wire.json("crm.contact.update", Map.of("id", 5, "fields", Map.of())).error())
+        assertThat(wire.json("crm.contact.update", Map.of("id", 5, "fields", Map.of()))
+                        .error())
                 .isEqualTo("400 : No fields to update.");
         assertThat(wire.json("crm.contact.get", Map.of("id", 4000)).error()).isEqualTo("400 : Not found");
     }
@@ -120,17 +126,20 @@ class Bitrix24CrmTest {
                     .containsEntry("CRM_ENTITY_ID", id)
                     .containsEntry("ASSIGNED_BY_ID", 17)
                     .containsEntry("NAME", "Анна Иванова");
-            assertThat(row.get("ASSIGNED_BY")).asString().contains("ID=17", "TIMEMAN_STATUS=OPENED", "USER_PHONE_INNER=101");
+            assertThat(row.get("ASSIGNED_BY"))
+                    .asString()
+                    .contains("ID=17", "TIMEMAN_STATUS=OPENED", "USER_PHONE_INNER=101");
         });
     }
 
     @Test
     void requestsAreItemsWithTypedFieldsAndStages() {
-        Map<String, Object> fields = Map.of("title", "Сломалось", "assignedById", "18", "contactId", 3, "originId", "hq:1");
-        Map<String, Object> added = Wire.Reply.asMap(wire.json(
-                        "crm.item.add", Map.of("entityTypeId", 1036, "fields", fields))
-                .map()
-                .getOrDefault("item", Map.of()));
+        Map<String, Object> fields =
+                Map.of("title", "Сломалось", "assignedById", "18", "contactId", 3, "originId", "hq:1");
+        Map<String, Object> added =
+                Wire.Reply.asMap(wire.json("crm.item.add", Map.of("entityTypeId", 1036, "fields", fields))
+                        .map()
+                        .getOrDefault("item", Map.of()));
 
         assertThat(added)
                 .containsEntry("id", 1)
@@ -143,7 +152,8 @@ class Bitrix24CrmTest {
                         .result())
                 .asString()
                 .contains("Сломалось");
-        assertThat(wire.json("crm.item.list", Map.of("entityTypeId", 99)).error()).startsWith("400 NOT_FOUND");
+        assertThat(wire.json("crm.item.list", Map.of("entityTypeId", 99)).error())
+                .startsWith("400 NOT_FOUND");
     }
 
     @Test
@@ -151,7 +161,11 @@ class Bitrix24CrmTest {
         Map<String, Object> phone = Map.of("typeId", "PHONE", "valueType", "WORK", "value", "+79160000002");
         wire.json(
                 "crm.item.add",
-                Map.of("entityTypeId", 1, "fields", Map.of("title", "Звонок", "stageId", "IN_PROCESS", "fm", List.of(phone))));
+                Map.of(
+                        "entityTypeId",
+                        1,
+                        "fields",
+                        Map.of("title", "Звонок", "stageId", "IN_PROCESS", "fm", List.of(phone))));
         String id = String.valueOf(portal.items(Portal.LEAD).get(20).get("ID"));
 
         assertThat(wire.json("crm.lead.get", Map.of("id", id)).map())
@@ -164,13 +178,27 @@ class Bitrix24CrmTest {
     @Test
     void activityNeedsAnOwnerAndATaskAResponsible() {
         Map<String, Object> call = Map.of(
-                "OWNER_TYPE_ID", 3, "OWNER_ID", 5, "TYPE_ID", 2, "SUBJECT", "Call",
-                "COMMUNICATIONS", List.of(Map.of("VALUE", "+79160000001")), "ORIGIN_ID", "hq:1");
+                "OWNER_TYPE_ID",
+                3,
+                "OWNER_ID",
+                5,
+                "TYPE_ID",
+                2,
+                "SUBJECT",
+                "Call",
+                "COMMUNICATIONS",
+                List.of(Map.of("VALUE", "+79160000001")),
+                "ORIGIN_ID",
+                "hq:1");
 
-        assertThat(wire.json("crm.activity.add", Map.of("fields", call)).result()).isEqualTo(1);
-        assertThat(wire.json("crm.activity.list", Map.of("filter", Map.of("ORIGIN_ID", "hq:1"))).rows())
+        assertThat(wire.json("crm.activity.add", Map.of("fields", call)).result())
+                .isEqualTo(1);
+        assertThat(wire.json("crm.activity.list", Map.of("filter", Map.of("ORIGIN_ID", "hq:1")))
+                        .rows())
                 .hasSize(1);
-        assertThat(wire.json("crm.activity.add", Map.of("fields", Map.of("TYPE_ID", 2))).status()).isEqualTo(400);
+        assertThat(wire.json("crm.activity.add", Map.of("fields", Map.of("TYPE_ID", 2)))
+                        .status())
+                .isEqualTo(400);
         assertThat(wire.json("tasks.task.add", Map.of("fields", Map.of("TITLE", "x", "RESPONSIBLE_ID", 22)))
                         .error())
                 .startsWith("400 ERROR_CORE: ")
@@ -185,14 +213,19 @@ class Bitrix24CrmTest {
     void timelineCommentWantsLowerCaseFieldsAndAnOwner() {
         Map<String, Object> comment = Map.of("ENTITY_TYPE", "contact", "ENTITY_ID", 5, "COMMENT", "Перезвонить");
 
-        assertThat(wire.json("crm.timeline.comment.add", Map.of("FIELDS", comment)).error()).startsWith("400 100: ");
-        assertThat(wire.json("crm.timeline.comment.add", Map.of("fields", comment)).result()).isEqualTo(1);
+        assertThat(wire.json("crm.timeline.comment.add", Map.of("FIELDS", comment))
+                        .error())
+                .startsWith("400 100: ");
+        assertThat(wire.json("crm.timeline.comment.add", Map.of("fields", comment))
+                        .result())
+                .isEqualTo(1);
         assertThat(portal.comments()).hasSize(1);
     }
 
     @Test
     void usersComeWithEmptyObjectsForDatesAndMissingFields() {
-        List<Map<String, Object>> users = wire.json("user.get", Map.of("FILTER", Map.of("ACTIVE", true))).rows();
+        List<Map<String, Object>> users =
+                wire.json("user.get", Map.of("FILTER", Map.of("ACTIVE", true))).rows();
 
         assertThat(users)
                 .hasSize(6)

@@ -7,21 +7,23 @@ import static org.awaitility.Awaitility.await;
 import io.cordboard.connector.Webhook;
 import io.cordboard.testkit.Faults.Kind;
 import io.cordboard.testkit.Form;
+import io.cordboard.testkit.ManualClock;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.testkit.SteppedClock;
 import io.cordboard.testkit.WebhookPort;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the portal tells by itself, and to whom it gives tokens. */
 class Bitrix24EventsTest {
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T09:00:00Z"));
     private final Bitrix24Sandbox portal = Bitrix24Sandbox.start(
             SandboxOptions.DEFAULTS.withClock(clock).withLimits(false).withStrict(true));
     private final List<Map<String, Object>> told = new CopyOnWriteArrayList<>();
@@ -44,7 +46,7 @@ class Bitrix24EventsTest {
         return new Wire(portal.url()).get("/oauth/token/", all);
     }
 
-    private Wire.Reply refresh(Object refreshToken) {
+    private Wire.Reply refresh(@Nullable Object refreshToken) {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", String.valueOf(refreshToken)));
     }
 
@@ -68,7 +70,8 @@ class Bitrix24EventsTest {
                 .containsEntry("expires_in", 3600)
                 .containsEntry("user_id", 1)
                 .containsEntry("client_endpoint", portal.url() + "/rest/");
-        assertThat(refresh(portal.application().get("refreshToken")).error()).isEqualTo("400 invalid_grant: Invalid grant");
+        assertThat(refresh(portal.application().get("refreshToken")).error())
+                .isEqualTo("400 invalid_grant: Invalid grant");
         assertThat(refresh(first.get("refresh_token")).status()).isEqualTo(200);
     }
 
@@ -76,7 +79,7 @@ class Bitrix24EventsTest {
     void accessTokenIsOldAfterAnHour() {
         Map<String, Object> auth = Map.of("auth", String.valueOf(firstTokens().get("access_token")));
         assertThat(rest.json("app.info", auth).status()).isEqualTo(200);
-        clock.pass(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
 
         assertThat(rest.json("app.info", auth).error())
                 .isEqualTo("401 expired_token: The access token provided has expired.");
@@ -84,10 +87,11 @@ class Bitrix24EventsTest {
 
     @Test
     void codeOfTheRedirectBuysTokensForHalfAMinute() {
-        Wire.Reply redirect = new Wire(portal.url())
-                .get("/oauth/authorize/", Map.of("client_id", TokenDesk.CLIENT_ID, "state", "s"));
+        Wire.Reply redirect =
+                new Wire(portal.url()).get("/oauth/authorize/", Map.of("client_id", TokenDesk.CLIENT_ID, "state", "s"));
         String location = redirect.response().headers().firstValue("location").orElse("");
-        String code = String.valueOf(Form.parse(location.substring(location.indexOf('?') + 1)).get("code"));
+        String code = String.valueOf(
+                Form.parse(location.substring(location.indexOf('?') + 1)).get("code"));
 
         Map<String, String> grant = Map.of("grant_type", "authorization_code", "code", code);
         assertThat(redirect.status()).isEqualTo(302);
@@ -98,18 +102,32 @@ class Bitrix24EventsTest {
     @Test
     void applicationRegistersCallsWhereWebhooksMayNot() {
         Map<String, Object> call = Map.of(
-                "auth", String.valueOf(firstTokens().get("access_token")),
-                "USER_ID", 17, "TYPE", 2, "PHONE_NUMBER", "+74951112233");
+                "auth",
+                String.valueOf(firstTokens().get("access_token")),
+                "USER_ID",
+                17,
+                "TYPE",
+                2,
+                "PHONE_NUMBER",
+                "+74951112233");
 
         assertThat(rest.json("telephony.externalCall.register", call).status()).isEqualTo(200);
-        assertThat(new Wire(portal.webhookUrl()).json("telephony.externalCall.register", call).status())
+        assertThat(new Wire(portal.webhookUrl())
+                        .json("telephony.externalCall.register", call)
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void boundApplicationIsToldWithTokens() {
         Object auth = firstTokens().getOrDefault("access_token", "");
-        Map<String, Object> bind = Map.of("auth", auth, "event", "OnExternalCallStart", "handler", handler.url().toString());
+        Map<String, Object> bind = Map.of(
+                "auth",
+                auth,
+                "event",
+                "OnExternalCallStart",
+                "handler",
+                handler.url().toString());
 
         assertThat(rest.json("event.bind", bind).result()).isEqualTo(true);
         assertThat(rest.json("event.bind", bind).error()).isEqualTo("400 ERROR_CORE: Unable to set event handler");
@@ -135,7 +153,10 @@ class Bitrix24EventsTest {
 
         assertThat(names()).containsExactly("ONCRMCONTACTADD", "ONCRMCONTACTDELETE");
         assertThat(told.get(0)).containsEntry("data", Map.of("FIELDS", Map.of("ID", Integer.toString(id))));
-        assertThat(told.get(0).get("auth")).asString().contains(portal.applicationToken()).doesNotContain("access_token");
+        assertThat(told.get(0).get("auth"))
+                .asString()
+                .contains(portal.applicationToken())
+                .doesNotContain("access_token");
     }
 
     @Test

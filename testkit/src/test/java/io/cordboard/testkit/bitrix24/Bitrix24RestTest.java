@@ -3,10 +3,11 @@ package io.cordboard.testkit.bitrix24;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.testkit.ManualClock;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.testkit.SteppedClock;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The envelope of the portal's answers: credentials, batches, limits. */
 class Bitrix24RestTest {
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T09:00:00Z"));
     private final Bitrix24Sandbox portal =
             Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withClock(clock).withContacts(200));
     private final Wire wire = new Wire(portal.webhookUrl());
@@ -71,7 +72,9 @@ class Bitrix24RestTest {
         Map<String, Object> result =
                 wire.json("batch", Map.of("cmd", List.of("profile", "scope"))).map();
 
-        assertThat(result.get("result")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(result.get("result"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 
     @Test
@@ -87,13 +90,18 @@ class Bitrix24RestTest {
             assertThat(call.finished()).isTrue();
             assertThat(call.card()).contains("hide 17");
         });
-        assertThat(Wire.Reply.asMap(result)).extractingByKey("result_error").asString().contains("CALL_ID must be a string");
+        assertThat(Wire.Reply.asMap(result))
+                .extractingByKey("result_error")
+                .asString()
+                .contains("CALL_ID must be a string");
     }
 
     @Test
     void batchStopsAtTheFirstErrorOnlyWhenAsked() {
         assertThat(batch(1, "no.such.method", "profile")).containsEntry("result", List.of());
-        assertThat(batch(0, "no.such.method", "profile").get("result")).asString().contains("k1");
+        assertThat(batch(0, "no.such.method", "profile").get("result"))
+                .asString()
+                .contains("k1");
         assertThat(batch(0, "batch?cmd[0]=profile").get("result_error"))
                 .asString()
                 .contains("ERROR_BATCH_METHOD_NOT_ALLOWED");
@@ -130,7 +138,7 @@ class Bitrix24RestTest {
             assertThat(wire.json("profile", Map.of()).status()).isEqualTo(200);
         }
         assertThat(wire.json("profile", Map.of()).error()).isEqualTo("503 QUERY_LIMIT_EXCEEDED: Too many requests");
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(wire.json("profile", Map.of()).status()).isEqualTo(200);
         assertThat(wire.json("profile", Map.of()).status()).isEqualTo(200);
@@ -149,7 +157,7 @@ class Bitrix24RestTest {
         assertThat(wire.json("crm.contact.list", Map.of()).error())
                 .isEqualTo("429 OPERATION_TIME_LIMIT: Method is blocked due to operation time limit.");
         assertThat(wire.json("crm.company.list", Map.of()).status()).isEqualTo(200);
-        clock.pass(Duration.ofMinutes(11));
+        clock.advance(Duration.ofMinutes(11));
         assertThat(wire.json("crm.contact.list", Map.of()).status()).isEqualTo(200);
     }
 
@@ -159,7 +167,11 @@ class Bitrix24RestTest {
         Wire.Reply reply = wire.json("profile", Map.of());
 
         assertThat(reply.status()).isEqualTo(302);
-        assertThat(reply.response().headers().firstValue("location").map(URI::create).map(URI::getPath))
+        assertThat(reply.response()
+                        .headers()
+                        .firstValue("location")
+                        .map(URI::create)
+                        .map(URI::getPath))
                 .hasValue(portal.webhookUrl().getPath() + "profile");
     }
 

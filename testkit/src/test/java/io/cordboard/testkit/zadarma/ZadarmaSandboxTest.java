@@ -103,7 +103,7 @@ final class ZadarmaSandboxTest {
 
         echo = "";
         sandbox.publish(url());
-        assertThat(String.valueOf(sandbox.state().get("webhook"))).contains(url().toString());
+        assertThat(sandbox.state().get("webhook").toString()).contains(url().toString());
     }
 
     @Test
@@ -142,7 +142,7 @@ final class ZadarmaSandboxTest {
         assertThat(sandbox.deliveries())
                 .hasSize(3)
                 .allMatch(sent -> Boolean.FALSE.equals(sent.get("acknowledged"))
-                        && Integer.valueOf(503).equals(sent.get("status")));
+                        && sent.get("status").equals(503));
 
         sandbox.reset();
         sandbox.turn(Map.of("retries", 20, "retryMillis", 50, "speed", 50.0));
@@ -159,15 +159,15 @@ final class ZadarmaSandboxTest {
     void aRecordingIsThereAfterAWhileAndItsLinkDies() throws Exception {
         sandbox.publish(url());
         Map<String, Object> call = sandbox.play(Map.of("kind", "answered", "wait", true));
-        String name = String.valueOf(call.get("recording"));
-        Map<String, String> asked = Map.of("call_id", name, "lifetime", "180", "format", "json");
+        Map<String, String> asked =
+                Map.of("call_id", String.valueOf(call.get("recording")), "lifetime", "180", "format", "json");
         assertThat(signed("/v1/pbx/record/request/", asked).statusCode()).isEqualTo(404);
 
         clock.pass(Duration.ofSeconds(2));
         HttpResponse<String> response = signed("/v1/pbx/record/request/", asked);
         URI link = URI.create(String.valueOf(
                 Json.read(response.body().getBytes(StandardCharsets.UTF_8)).get("link")));
-        assertThat(fetch(link).body()).isEqualTo(sandbox.sound(name));
+        assertThat(fetch(link).body()).isEqualTo(sandbox.sound(asked.get("call_id")));
 
         clock.pass(Duration.ofSeconds(181));
         assertThat(fetch(link).statusCode()).isEqualTo(404);
