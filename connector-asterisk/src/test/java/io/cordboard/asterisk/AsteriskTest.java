@@ -212,6 +212,7 @@ final class AsteriskTest {
 
         await().atMost(PATIENCE)
                 .until(() -> !Integer.valueOf(1).equals(sandbox.state().get("connections")));
+        awaitUp();
         sandbox.play(Play.of("inbound-answered"));
         await().atMost(PATIENCE).until(heard::allOver);
         Expected.check("inbound-answered", heard.calls());

@@ -59,7 +59,9 @@ final class AmiServer implements AutoCloseable {
     }
 
     long loggedIn() {
-        return wires.stream().filter(AmiWire::isLoggedIn).count();
+        return wires.stream()
+                .filter(wire -> wire.isLoggedIn() && !wire.isFrozen())
+                .count();
     }
 
     private void accept() {
