@@ -25,6 +25,23 @@ export function agentAt(pbx, extension) {
   return state.agents?.find((agent) => agent.extensions?.[pbx] === extension) ?? null;
 }
 
+/** What can be done with a call: its PBX's connector may or may not be able to. */
+export function can(call, what) {
+  if (!isLive(call)) return false;
+  return (call.can ?? rolesOf(call.pbx)).includes(what);
+}
+
+/** Whether the PBX of an agent can dial or pause for them; while nobody says, it is offered and the server answers. */
+export function agentCan(agent, what) {
+  if (agent.can) return agent.can.includes(what);
+  const known = Object.keys(agent.extensions ?? {}).filter((pbx) => state.status.accounts?.some((one) => one.id === pbx && one.can));
+  return known.length === 0 || known.some((pbx) => rolesOf(pbx).includes(what));
+}
+
+function rolesOf(pbx) {
+  return state.status.accounts?.find((one) => one.id === pbx)?.can ?? [];
+}
+
 /** The name of who is at an extension, or the extension. */
 export function nameAt(call, extension) {
   return agentAt(call.pbx, extension)?.name ?? extension;

@@ -3,7 +3,7 @@
 
 import { chooseMe, hangUp, transfer } from './actions.js';
 import {
-  answeredMs, daysCalls, handedBy, isLive, isMissed, me, nameAt, names, part, phase, result, startedMs, talker, who,
+  answeredMs, can, daysCalls, handedBy, isConnected, isLive, isMissed, me, nameAt, names, part, phase, result, startedMs, talker, who,
 } from './calls.js';
 import { h } from './dom.js';
 import { count, duration, t } from './i18n.js';
@@ -55,7 +55,7 @@ function ringing(call) {
     h('div', { class: 'card-columns' }, otherMatches(call), history(call)),
     h('div', { class: 'card-actions' },
       me() && h('span', { class: 'answer' }, icon('phone'), t('answer')),
-      call.can?.includes('hangup') && button('bad', 'hangup', t('hangup'), () => hangUp(call))));
+      can(call, 'hangup') && button('bad', 'hangup', t('hangup'), () => hangUp(call))));
 }
 
 function conversation(call) {
@@ -89,13 +89,13 @@ export function transfers(call) {
 }
 
 function controls(call) {
-  const can = call.can ?? [];
-  if (!can.includes('hangup') && !can.includes('transfer')) return null;
+  const movable = isConnected(call) && can(call, 'transfer');
+  if (!movable && !can(call, 'hangup')) return null;
   const transferring = state.transferring === call.id;
   return h('div', { class: 'card-actions', key: 'controls' },
-    can.includes('transfer') && button('quiet', 'transfer', t('transfer'), () => openTransfer(call), { 'aria-expanded': String(transferring) }),
-    can.includes('hangup') && button('bad', 'hangup', t('hangup'), () => hangUp(call)),
-    can.includes('transfer') && transferring && transferForm(call));
+    movable && button('quiet', 'transfer', t('transfer'), () => openTransfer(call), { 'aria-expanded': String(transferring) }),
+    can(call, 'hangup') && button('bad', 'hangup', t('hangup'), () => hangUp(call)),
+    movable && transferring && transferForm(call));
 }
 
 function openTransfer(call) {

@@ -2,7 +2,7 @@
 // One call of the list in full: facts, what happened, and why it was decided so.
 
 import { dial } from './actions.js';
-import { isLive, isMissed, me, nameAt, names, party, responsibleWhy, result } from './calls.js';
+import { agentCan, isLive, isMissed, me, nameAt, names, party, responsibleWhy, result } from './calls.js';
 import { transfers } from './cards.js';
 import { h } from './dom.js';
 import { clockExact, duration, moment, t, word } from './i18n.js';
@@ -21,7 +21,7 @@ export function detail(call) {
       h('span', { class: 'card-end' }, iconButton('close', t('detail.back'), closeDetail))),
     person(call, false),
     labels(call),
-    h('div', { class: 'card-actions' }, call.customer && me() && call.direction !== 'INTERNAL' && button(isMissed(call) ? 'main' : 'quiet', 'phone', t(isMissed(call) ? 'callback' : 'callagain'), () => dial(call.customer)),
+    h('div', { class: 'card-actions' }, call.customer && me() && agentCan(me(), 'dial') && call.direction !== 'INTERNAL' && button(isMissed(call) ? 'main' : 'quiet', 'phone', t(isMissed(call) ? 'callback' : 'callagain'), () => dial(call.customer)),
       !isLive(call) && !state.open.has(call.id) && button('quiet', 'note', t('wrap.open'), () => write(call))),
     loading?.trouble && h('p', { class: 'trouble' }, icon('warn'), `${loading.trouble.message} ${loading.trouble.fix ?? ''}`),
     h('div', { class: 'card-columns' }, facts(call), crmState(call)),

@@ -3,7 +3,7 @@
 
 import { chooseMe, dial, pause } from './actions.js';
 import { get } from './api.js';
-import { me } from './calls.js';
+import { agentCan, me } from './calls.js';
 import { h } from './dom.js';
 import { language, languages, t } from './i18n.js';
 import { icon, logo } from './icons.js';
@@ -36,6 +36,7 @@ function line() {
 }
 
 function dialBox() {
+  if (me() && !agentCan(me(), 'dial')) return h('div', { class: 'dial' });
   const known = state.dialled;
   return h('form', { class: 'dial', onsubmit: call, role: 'group', 'aria-label': t('dial.label') },
     icon('phone'),
@@ -79,7 +80,7 @@ function whoAmI() {
 
 function pauseButton() {
   const agent = me();
-  if (!agent || (agent.can && !agent.can.includes('pause'))) return null;
+  if (!agent || !agentCan(agent, 'pause')) return null;
   const paused = agent.state === 'PAUSED';
   return button('quiet' + (paused ? ' paused' : ''), paused ? 'play' : 'pause', t(paused ? 'pause.end' : 'pause'), () => pause(!paused), { id: 'pause', 'aria-pressed': String(paused) });
 }

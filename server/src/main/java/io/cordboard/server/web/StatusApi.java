@@ -7,6 +7,9 @@ import io.cordboard.Cordboard;
 import io.cordboard.connector.Health;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
+import io.cordboard.pbx.CallControl;
+import io.cordboard.pbx.Dialing;
+import io.cordboard.pbx.Pausing;
 import io.cordboard.store.StoreException;
 import io.javalin.http.Context;
 import java.util.List;
@@ -58,7 +61,7 @@ final class StatusApi {
         Map<String, Health> health = cordboard.health();
         for (About.Account one : about.accounts()) {
             Health state = health.getOrDefault(one.id(), Health.down("not running"));
-            accounts.addObject()
+            ObjectNode account = accounts.addObject()
                     .put("id", one.id())
                     .put("vendor", one.vendor())
                     .put("kind", one.kind())
@@ -66,8 +69,20 @@ final class StatusApi {
                     .put("detail", state.detail())
                     .put("pending", cordboard.outbox().count(one.id(), Delivery.State.PENDING))
                     .put("parked", cordboard.outbox().count(one.id(), Delivery.State.PARKED));
+            can(account.putArray("can"), one.id());
         }
         Json.answer(ctx, 200, json);
+    }
+
+    /** What the desk may offer: the roles that the account's connector plays. */
+    private void can(ArrayNode can, String account) {
+        cordboard.connector(account).ifPresent(connector -> {
+            connector.role(Dialing.class).ifPresent(role -> can.add("dial"));
+            connector.role(Pausing.class).ifPresent(role -> can.add("pause"));
+            connector
+                    .role(CallControl.class)
+                    .ifPresent(role -> can.add("hangup").add("transfer"));
+        });
     }
 
     /** Asks every vendor whether all is well; takes seconds. */

@@ -17,7 +17,7 @@ import java.util.List;
 /** A page with the desk and the scripted server behind it; closed after the test. */
 final class Desk implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "desk-screenshots");
-    private static final double PATIENCE_MS = 10_000;
+    private static final double PATIENCE_MS = 20_000;
 
     private final Browser browser;
     private final ScriptedServer server = new ScriptedServer();

@@ -130,6 +130,32 @@ class DeskCallTest {
     }
 
     @Test
+    void whatThePbxCanDoIsKnownFromItsAccountAsWell(Desk desk) {
+        desk.server()
+                .answer(
+                        "/api/status",
+                        Map.of(
+                                "accounts",
+                                List.of(Scene.map(
+                                        "id",
+                                        "hq",
+                                        "vendor",
+                                        "asterisk",
+                                        "kind",
+                                        "pbx",
+                                        "can",
+                                        List.of("dial", "hangup", "transfer")))));
+        Page page = anna(desk);
+        assertThat(page.locator("#dial")).isVisible();
+        assertThat(page.locator("#pause")).hasCount(0);
+        desk.server().tell(Scene.ringing(ID));
+        assertThat(Desk.card(page, ID).getByText("Hang up")).isVisible();
+        assertThat(Desk.card(page, ID).getByText("Transfer")).hasCount(0);
+        desk.server().tell(talking());
+        assertThat(Desk.card(page, ID).getByText("Transfer")).isVisible();
+    }
+
+    @Test
     void theNoteArrivesExactlyAsTypedWithItsOutcome(Desk desk) {
         Page page = anna(desk);
         desk.server().tell(talking());

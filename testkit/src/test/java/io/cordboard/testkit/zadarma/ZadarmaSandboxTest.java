@@ -141,7 +141,8 @@ final class ZadarmaSandboxTest {
         sandbox.play(Map.of("kind", "missed", "wait", true));
         assertThat(sandbox.deliveries())
                 .hasSize(3)
-                .allMatch(sent -> Boolean.FALSE.equals(sent.get("acknowledged")) && sent.get("status").equals(503));
+                .allMatch(sent -> Boolean.FALSE.equals(sent.get("acknowledged"))
+                        && sent.get("status").equals(503));
 
         sandbox.reset();
         sandbox.turn(Map.of("retries", 20, "retryMillis", 50, "speed", 50.0));
@@ -176,8 +177,7 @@ final class ZadarmaSandboxTest {
     void whatWasSwitchedOffIsNotSent() throws Exception {
         sandbox.publish(url());
         Map<String, String> off = Map.of("notify_internal", "false", "format", "json");
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(sandbox.url() + "/v1/pbx/callinfo/notifications/"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.url() + "/v1/pbx/callinfo/notifications/"))
                 .header("Authorization", Rest.KEY + ":" + seal.ofRequest("/v1/pbx/callinfo/notifications/", off))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(Form.write(off)))
