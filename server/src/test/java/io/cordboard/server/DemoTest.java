@@ -20,6 +20,7 @@ class DemoTest {
 
         assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("21 of 21 calls are in the CRM as they happened; nothing is there twice, nothing is missing.");
+                .contains(
+                        "21 of 21 calls are in the CRM as they happened; nothing is there twice, nothing is missing.");
     }
 }
