@@ -98,8 +98,9 @@ final class ZadarmaMessages {
             if (!CALL_ID.matcher(field("pbx_call_id")).matches()) {
                 return Optional.of("pbx_call_id");
             }
-            Optional<String> missing =
-                    Stream.of(kind.required.split(" ")).filter(name -> field(name).isBlank()).findFirst();
+            Optional<String> missing = Stream.of(kind.required.split(" "))
+                    .filter(name -> field(name).isBlank())
+                    .findFirst();
             if (missing.isPresent() || kind == Kind.RECORD) {
                 return missing.or(() -> Optional.of("call_id_with_rec").filter(n -> field(n).length() > 100));
             }
