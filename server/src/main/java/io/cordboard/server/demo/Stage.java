@@ -9,6 +9,7 @@ import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
 import io.cordboard.testkit.zadarma.ZadarmaSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -75,9 +77,14 @@ final class Stage implements AutoCloseable {
     /** Reads the contacts and lets the vendors call the server. */
     SyncReport open() {
         SyncReport report = server.cordboard().sync(CRM, (read, total) -> {});
-        pbx.publish(server.hookUrls().get(PBX));
-        crm.outgoingWebhook(server.hookUrls().get(CRM), Set.of());
+        pbx.publish(hook(PBX));
+        crm.outgoingWebhook(hook(CRM), Set.of());
         return report;
+    }
+
+    private URI hook(String account) {
+        return Optional.ofNullable(server.hookUrls().get(account))
+                .orElseThrow(() -> new IllegalStateException(account + " takes no webhooks"));
     }
 
     Bitrix24Sandbox crm() {

@@ -126,7 +126,7 @@ final class Verdict {
         switch (shown.scene().wants()) {
             case OWNED, UNOWNED -> {
                 expect(wrong, "kind of customer", "CONTACT", record.entityType());
-                expect(wrong, "contact", shown.person().contact(), String.valueOf(record.entityId()));
+                expect(wrong, "contact", String.valueOf(shown.person().contact()), String.valueOf(record.entityId()));
             }
             case STRANGER ->
                 expect(wrong, "call put to a lead", true, record.entityType().equals("LEAD") || isPutToLead(record));

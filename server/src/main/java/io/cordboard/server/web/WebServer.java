@@ -115,7 +115,12 @@ public final class WebServer implements AutoCloseable {
         } catch (Exception e) {
             LOG.warn("Listening to the engine did not end well: {}", e.toString());
         }
-        app.stop();
+        try {
+            app.stop();
+        } catch (Exception e) {
+            // A request did not end in time; what it has not been told is sent again by its vendor.
+            LOG.warn("The web server stopped before every request was answered: {}", e.toString());
+        }
     }
 
     private void configure(JavalinConfig config) {

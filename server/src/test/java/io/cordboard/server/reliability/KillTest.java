@@ -32,6 +32,8 @@ final class KillTest {
     @TempDir
     private Path folder;
 
+    // The load is closed before it is counted, and once more, without effect, by the end of its block.
+    @SuppressWarnings("try")
     @Test
     void everyAcknowledgedCallIsInTheCrmExactlyOnce() throws Exception {
         Random random = new Random(SEED);

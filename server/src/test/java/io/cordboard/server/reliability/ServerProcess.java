@@ -78,7 +78,7 @@ final class ServerProcess {
         }
     }
 
-    /** As an administrator does it; {@return the exit code} */
+    /** As an administrator does it: asks the process to end, and tells its exit code. */
     int stop() throws InterruptedException {
         Process running = process;
         if (running == null) {

@@ -43,7 +43,7 @@ final class RecordedCallsTest {
     static Stream<Named<Map.Entry<String, JsonNode>>> traces() throws IOException {
         try (InputStream file = Play.class.getResourceAsStream("traces/expected.json")) {
             List<Map.Entry<String, JsonNode>> traces = new ArrayList<>();
-            JSON.readTree(file).get("traces").fields().forEachRemaining(traces::add);
+            JSON.readTree(file).get("traces").properties().forEach(traces::add);
             return traces.stream().map(trace -> Named.of(trace.getKey(), trace));
         }
     }
@@ -113,7 +113,7 @@ final class RecordedCallsTest {
     }
 
     private static void matches(JsonNode call, JsonNode expected) {
-        expected.fields().forEachRemaining(field -> {
+        expected.properties().forEach(field -> {
             JsonNode wanted = field.getValue();
             switch (field.getKey()) {
                 case "customer" ->

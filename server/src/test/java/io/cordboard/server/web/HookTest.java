@@ -59,8 +59,13 @@ class HookTest {
             try (Socket socket = RawHttp.open(house.url())) {
                 RawHttp.write(
                         socket,
-                        "POST /hook/hq/0123456789abcdef HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n");
+                        String.join(
+                                "\r\n",
+                                "POST /hook/hq/0123456789abcdef HTTP/1.1",
+                                "Host: x",
+                                "Connection: close",
+                                "Transfer-Encoding: chunked",
+                                "\r\n"));
                 String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
                 for (int i = 0; i < 17; i++) {
                     RawHttp.write(socket, chunk);

@@ -76,7 +76,7 @@ public final class PlainPbxFactory implements ConnectorFactory {
         }
 
         private Webhook.Response handle(Webhook.Request request) {
-            String[] words = request.text().strip().split(" ");
+            String[] words = request.text().strip().split(" ", -1);
             CallSink to = sink;
             switch (words[0]) {
                 case "fail" -> throw new StoreException("the disk is full; make room", null);
