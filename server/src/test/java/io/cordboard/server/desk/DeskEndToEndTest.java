@@ -50,6 +50,8 @@ class DeskEndToEndTest {
             page.getByLabel("Title").fill("Deliver on Friday");
             page.locator(".ticket-form button[type=submit]").click();
 
+            // First the server, then the page: a failure says whose it is.
+            await("the deliveries").atMost(Duration.ofSeconds(90)).until(() -> office.delivered() == 4);
             Locator writes = card.locator(".write");
             assertThat(writes.filter(with("Call record"))).containsText("done", slow());
             assertThat(writes.filter(with("Note"))).containsText("done", slow());
