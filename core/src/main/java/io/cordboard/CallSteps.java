@@ -69,8 +69,7 @@ final class CallSteps {
         this.wake = house.wake();
         this.playbook = new Playbook(house.roster(), rules);
         this.responsibility = new Responsibility(house.roster(), rules);
-        this.pops = new ScreenPops(
-                house.accounts(), house.roster(), rules.unknownCaller() == Rules.UnknownCaller.LEAD);
+        this.pops = new ScreenPops(house.accounts(), house.roster(), rules.unknownCaller() == Rules.UnknownCaller.LEAD);
     }
 
     /** {@return the card of a call's new state: its matches, who is responsible, where it was dialled} */

@@ -55,8 +55,14 @@ final class ArchitectureTest {
 
     @Test
     void everyJarOfTheHouseIsLookedAt() {
-        assertThat(Stream.of("Cordboard", "bitrix24.Bitrix24Factory", "zadarma.ZadarmaFactory", "asterisk.AsteriskFactory",
-                        "server.Main", "testkit.Sandbox", "http.AccountBudget"))
+        assertThat(Stream.of(
+                        "Cordboard",
+                        "bitrix24.Bitrix24Factory",
+                        "zadarma.ZadarmaFactory",
+                        "asterisk.AsteriskFactory",
+                        "server.Main",
+                        "testkit.Sandbox",
+                        "http.AccountBudget"))
                 .allMatch(name -> house.contain(ROOT + "." + name));
     }
 
@@ -68,8 +74,13 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(CONNECTORS)
                         .or(resideInAnyPackage(
-                                ROOT + ".http..", ROOT + ".testkit..", ROOT + ".server..", "retrofit2..", "okhttp3..",
-                                "io.javalin..", "org.asteriskjava..")))
+                                ROOT + ".http..",
+                                ROOT + ".testkit..",
+                                ROOT + ".server..",
+                                "retrofit2..",
+                                "okhttp3..",
+                                "io.javalin..",
+                                "org.asteriskjava..")))
                 .because("a connector is a guest: core must compile with every one of them deleted")
                 .check(house);
     }
@@ -229,7 +240,8 @@ final class ArchitectureTest {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
-                        .filter(type -> Stream.of(packages).anyMatch(p -> type.getPackageName().startsWith(p)))
+                        .filter(type -> Stream.of(packages)
+                                .anyMatch(p -> type.getPackageName().startsWith(p)))
                         .forEach(type -> events.add(SimpleConditionEvent.violated(
                                 method, method.getFullName() + " mentions " + type.getName())));
             }

@@ -30,8 +30,9 @@ public final class Benchmarks {
                     case "store" -> StoreBenchmark.run(folder, out);
                     case "crm" -> CrmBenchmark.run(folder, out);
                     case "lookup" -> LookupBenchmark.run(folder, out);
-                    default -> throw new IllegalArgumentException(
-                            "there is no benchmark \"" + name + "\"; there are webhook, store, crm, lookup");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "there is no benchmark \"" + name + "\"; there are webhook, store, crm, lookup");
                 }
             } finally {
                 delete(folder);

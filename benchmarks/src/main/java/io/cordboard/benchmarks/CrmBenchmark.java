@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A queue of 1,000 calls goes to Bitrix24: how many are logged by one HTTP request, and how near to the vendor's limit. */
+/**
+ * A queue of 1,000 calls goes to Bitrix24: how many are logged by one HTTP request, and how near to the vendor's limit.
+ */
 final class CrmBenchmark {
     private static final int CALLS = 1_000;
 
@@ -39,7 +41,8 @@ final class CrmBenchmark {
                 SqliteStore store = SqliteStore.open(folder, clock);
                 Bitrix24 connector = Bitrix24.create(
                         new ConnectorContext("main", "RU", clock, store.memory("main")),
-                        Bitrix24Settings.of(Map.of("webhookUrl", portal.webhookUrl().toString())))) {
+                        Bitrix24Settings.of(
+                                Map.of("webhookUrl", portal.webhookUrl().toString())))) {
             store.commit(new Changes(List.of(), List.of(), queue(clock)));
             try (Courier courier = Courier.builder(store.outbox(), clock)
                     .crm(connector)
@@ -60,16 +63,12 @@ final class CrmBenchmark {
     private static void print(Bitrix24Sandbox portal, long requests, double seconds, PrintStream out) {
         long records = portal.calls().stream().filter(Bitrix24Call::finished).count();
         out.println("### A queue of " + CALLS + " calls to Bitrix24 (limit 2 requests/s, burst 50)");
-        out.println("| records in the CRM | HTTP requests | calls a request | writes a request | seconds | requests/s |");
+        out.println(
+                "| records in the CRM | HTTP requests | calls a request | writes a request | seconds | requests/s |");
         out.println("|---|---|---|---|---|---|");
         out.printf(
                 "| %d | %d | %.1f | %.1f | %.1f | %.2f |%n",
-                records,
-                requests,
-                (double) CALLS / requests,
-                2.0 * CALLS / requests,
-                seconds,
-                requests / seconds);
+                records, requests, (double) CALLS / requests, 2.0 * CALLS / requests, seconds, requests / seconds);
     }
 
     private static List<Delivery> queue(Clock clock) {

@@ -39,7 +39,8 @@ final class LookupBenchmark {
                 out.println("|---|---|---|---|");
                 for (int round = 1; round <= ROUNDS; round++) {
                     Percentiles bare = time(i -> map.containsKey(numbers[i]));
-                    Percentiles ours = time(i -> !directory.lookup(numbers[i]).matches().isEmpty());
+                    Percentiles ours =
+                            time(i -> !directory.lookup(numbers[i]).matches().isEmpty());
                     Percentiles whole = time(i -> !cordboard
                             .lookup(numbers[i].digits())
                             .lookup()

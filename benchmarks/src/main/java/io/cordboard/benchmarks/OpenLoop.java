@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Sends requests at a fixed rate, whether or not the earlier ones were answered, and measures from the moment at which each was due: a
- * server that stalls cannot hide it.
+ * Sends requests at a fixed rate, whether or not the earlier ones were answered, and measures from the moment at which
+ * each was due: a server that stalls cannot hide it.
  */
 final class OpenLoop {
     private final HttpClient http =

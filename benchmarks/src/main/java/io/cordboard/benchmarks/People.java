@@ -18,7 +18,8 @@ final class People {
         List<Contact> people = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, String.valueOf(i + 1));
-            people.add(new Contact(ref, "Person " + i, List.of(number(i)), String.valueOf(1 + i % 3), null, null, null));
+            people.add(
+                    new Contact(ref, "Person " + i, List.of(number(i)), String.valueOf(1 + i % 3), null, null, null));
         }
         return people;
     }

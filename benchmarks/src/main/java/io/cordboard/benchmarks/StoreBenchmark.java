@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
-/** Events stored a second, each acknowledged after its fsync, beside bare appends with fsync to a file on the same disk. */
+/**
+ * Events stored a second, each acknowledged after its fsync, beside bare appends with fsync to a file on the same disk.
+ */
 final class StoreBenchmark {
     private static final int SECONDS = 5;
     private static final int ROUNDS = 3;
@@ -32,7 +34,8 @@ final class StoreBenchmark {
     static void run(Path folder, PrintStream out) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         out.println("### Events stored a second, acknowledged after fsync");
-        out.println("| round | bare append + fsync, 1 writer | store, 1 writer | store, 64 writers | ratio 64 writers / bare |");
+        out.println(
+                "| round | bare append + fsync, 1 writer | store, 1 writer | store, 64 writers | ratio 64 writers / bare |");
         out.println("|---|---|---|---|---|");
         try (SqliteStore store = SqliteStore.open(folder.resolve("store"), clock);
                 FileChannel file = FileChannel.open(
@@ -53,7 +56,13 @@ final class StoreBenchmark {
     private static CallEvent event(long serial, Instant now) {
         CallId call = new CallId("bench", "in_" + serial);
         return new CallEvent.Arrived(
-                call, now, Direction.INBOUND, Caller.raw("+7916" + (1_000_000 + serial % 9_000_000)), "74951110001", null, null);
+                call,
+                now,
+                Direction.INBOUND,
+                Caller.raw("+7916" + (1_000_000 + serial % 9_000_000)),
+                "74951110001",
+                null,
+                null);
     }
 
     private static void append(FileChannel file) {

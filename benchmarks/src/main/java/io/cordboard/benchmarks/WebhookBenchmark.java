@@ -33,8 +33,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * From a webhook of an arriving call to its answer (signature, fsync of the event, lookup among 100,000 contacts, route), at 500 requests a
- * second, beside the same web server answering a constant.
+ * From a webhook of an arriving call to its answer (signature, fsync of the event, lookup among 100,000 contacts,
+ * route), at 500 requests a second, beside the same web server answering a constant.
  */
 final class WebhookBenchmark {
     private static final int CONTACTS = 100_000;
@@ -50,10 +50,19 @@ final class WebhookBenchmark {
         Clock clock = Clock.systemUTC();
         try (SqliteStore store = SqliteStore.open(folder, clock)) {
             store.contacts().put(People.some(CONTACTS), 1);
-            ZadarmaSettings settings = ZadarmaSettings.of(
-                    Map.of("key", "0123456789abcdef0123", "secret", SECRET, "apiUrl", "http://127.0.0.1:9", "timeZone", "UTC"));
-            Zadarma zadarma = Zadarma.open(new ConnectorContext("office", "RU", clock, store.memory("office")), settings);
-            Agent anna = new Agent("Anna", Map.of("office", new Extension("100")), Map.of("main", "1"), ZoneId.of("UTC"));
+            ZadarmaSettings settings = ZadarmaSettings.of(Map.of(
+                    "key",
+                    "0123456789abcdef0123",
+                    "secret",
+                    SECRET,
+                    "apiUrl",
+                    "http://127.0.0.1:9",
+                    "timeZone",
+                    "UTC"));
+            Zadarma zadarma =
+                    Zadarma.open(new ConnectorContext("office", "RU", clock, store.memory("office")), settings);
+            Agent anna =
+                    new Agent("Anna", Map.of("office", new Extension("100")), Map.of("main", "1"), ZoneId.of("UTC"));
             try (Cordboard cordboard = Cordboard.builder(store)
                             .agents(AgentRoster.of(List.of(anna)))
                             .pbx(zadarma)
@@ -68,8 +77,7 @@ final class WebhookBenchmark {
     }
 
     private static HttpConfig http() {
-        return new HttpConfig(
-                new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Optional.empty(), List.of());
+        return new HttpConfig(new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static About about() {

@@ -37,7 +37,6 @@ final class Journey {
     private boolean known;
     private @Nullable Direction direction;
     private @Nullable Journey consultationOf;
-    private @Nullable Journey absorbedInto;
     private @Nullable Instant unnamedRecording;
     private Instant lastHeard;
     private @Nullable Instant endedHeard;
@@ -108,15 +107,6 @@ final class Journey {
 
     void consults(Journey call) {
         consultationOf = call;
-    }
-
-    @Nullable
-    Journey absorbedInto() {
-        return absorbedInto;
-    }
-
-    void absorbed(Journey into) {
-        absorbedInto = into;
     }
 
     /** Says an event, unless it was said before. */

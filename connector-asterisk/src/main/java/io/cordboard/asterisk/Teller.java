@@ -234,13 +234,6 @@ final class Teller {
         return a != null && Duration.between(a, b).abs().compareTo(SAME_MOMENT) < 0;
     }
 
-    /** Says that what looked like a call belongs to another. */
-    void absorb(Journey second, Journey into, Instant at, List<CallEvent> out) {
-        if (second.arrived() && second.direction() != Direction.INBOUND) {
-            second.say(new CallEvent.Absorbed(second.id(), at, into.id()), out);
-        }
-    }
-
     /** Says that a call is over, for a reason or for the one that its legs tell. */
     void close(Journey journey, @Nullable EndReason reason, List<CallEvent> out) {
         if (!journey.arrived()) {

@@ -36,8 +36,7 @@ final class AsteriskRecordingsTest {
 
     private Recordings.Answer fetch(String name) {
         AsteriskSettings.Place place = new AsteriskSettings.Place(folder.resolve("monitor"), null);
-        return AsteriskRecordings.at(
-                        place, Clock.fixed(NOW, ZoneOffset.UTC), AsteriskSettings.Timing.DEFAULT)
+        return AsteriskRecordings.at(place, Clock.fixed(NOW, ZoneOffset.UTC), AsteriskSettings.Timing.DEFAULT)
                 .fetch(CALL, new Recording(name, null));
     }
 
@@ -93,8 +92,7 @@ final class AsteriskRecordingsTest {
         Path secret = Files.write(folder.resolve("secret.wav"), new byte[1_000]);
         Files.createSymbolicLink(folder.resolve("monitor").resolve("link.wav"), secret);
 
-        assertThat(fetch("link.wav"))
-                .isEqualTo(new Recordings.Gone("its name leads out of the folder of recordings"));
+        assertThat(fetch("link.wav")).isEqualTo(new Recordings.Gone("its name leads out of the folder of recordings"));
     }
 
     @Test
@@ -114,8 +112,7 @@ final class AsteriskRecordingsTest {
 
     @Test
     void aServerOfRecordingsIsAskedByName() throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/rec/a%20b.wav".replace("%20", " "), exchange -> {
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(200, head ? -1 : 3);
@@ -132,10 +129,8 @@ final class AsteriskRecordingsTest {
 
             Recordings.Answer there = recordings.fetch(CALL, new Recording("a b.wav", null));
 
-            assertThat(recordings.fetch(CALL, new Recording("none.wav", null)))
-                    .isInstanceOf(Recordings.NotYet.class);
-            assertThat(recordings.fetch(CALL, new Recording("../a.wav", null)))
-                    .isInstanceOf(Recordings.Gone.class);
+            assertThat(recordings.fetch(CALL, new Recording("none.wav", null))).isInstanceOf(Recordings.NotYet.class);
+            assertThat(recordings.fetch(CALL, new Recording("../a.wav", null))).isInstanceOf(Recordings.Gone.class);
             assertThat(there).isInstanceOf(Recordings.Ready.class);
             try (InputStream in = ((Recordings.Ready) there).content().open()) {
                 assertThat(in.readAllBytes()).containsExactly(1, 2, 3);

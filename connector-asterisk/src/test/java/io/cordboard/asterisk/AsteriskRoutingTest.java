@@ -91,8 +91,7 @@ final class AsteriskRoutingTest {
         assertThat(asked.get()).isEqualTo(new Router.Question("hq", "79161234567", "74951110002"));
         assertThat(commands)
                 .containsExactly(
-                        "SET VARIABLE \"CALLERID(name)\" \"Анна  VIP  Petrova\"",
-                        "SET VARIABLE \"CRM_DEST\" \"102\"");
+                        "SET VARIABLE \"CALLERID(name)\" \"Анна  VIP  Petrova\"", "SET VARIABLE \"CRM_DEST\" \"102\"");
     }
 
     @Test
@@ -131,13 +130,11 @@ final class AsteriskRoutingTest {
 
     @Test
     void aPortInUseIsSaid() throws IOException {
-        try (ServerSocket other =
-                new ServerSocket(address.port(), 1, InetAddress.getByName(address.host()))) {
+        try (ServerSocket other = new ServerSocket(address.port(), 1, InetAddress.getByName(address.host()))) {
             assertThat(other.isBound()).isTrue();
             routing.start();
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> routing.health().status() == Health.Status.DEGRADED);
+            await().atMost(Duration.ofSeconds(20)).until(() -> routing.health().status() == Health.Status.DEGRADED);
             assertThat(routing.health().detail())
                     .startsWith("FastAGI cannot listen on " + address)
                     .endsWith("change \"agi\"");

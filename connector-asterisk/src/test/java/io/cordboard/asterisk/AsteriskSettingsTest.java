@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AsteriskSettingsTest {
     private static AsteriskSettings read(Map<String, String> more) {
-        Map<String, String> values =
-                new HashMap<>(Map.of("host", "pbx", "username", "cordboard", "secret", "s3cret"));
+        Map<String, String> values = new HashMap<>(Map.of("host", "pbx", "username", "cordboard", "secret", "s3cret"));
         values.putAll(more);
         Settings section = new Settings(values);
         AsteriskSettings settings = AsteriskSettings.read(section);
@@ -50,10 +49,12 @@ final class AsteriskSettingsTest {
                 "hots", "x");
 
         assertThatThrownBy(() -> read(wrong))
-                .isInstanceOfSatisfying(SettingsException.class, e -> assertThat(e.problems())
-                        .extracting(SettingsException.Problem::key)
-                        .containsExactlyInAnyOrder(
-                                "port", "agi", "agentPattern", "dial.channel", "silenceTimeout", "hots"));
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(SettingsException.Problem::key)
+                                .containsExactlyInAnyOrder(
+                                        "port", "agi", "agentPattern", "dial.channel", "silenceTimeout", "hots"));
     }
 
     @ParameterizedTest
@@ -80,8 +81,7 @@ final class AsteriskSettingsTest {
 
     @Test
     void patternsAreConfigurable() {
-        Endpoints endpoints = new Endpoints(
-                read(Map.of("trunks[0]", "PJSIP/1*", "agentPattern", "agent-([0-9]+)")));
+        Endpoints endpoints = new Endpoints(read(Map.of("trunks[0]", "PJSIP/1*", "agentPattern", "agent-([0-9]+)")));
 
         assertThat(endpoints.of("PJSIP/100-0000008f").kind()).isEqualTo(Endpoint.Kind.TRUNK);
         assertThat(endpoints.of("PJSIP/agent-7-0000008f").agent()).isEqualTo(new Extension("7"));

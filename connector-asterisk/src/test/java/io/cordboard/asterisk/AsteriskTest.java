@@ -210,7 +210,8 @@ final class AsteriskTest {
 
         sandbox.freeze();
 
-        await().atMost(PATIENCE).until(() -> !Integer.valueOf(1).equals(sandbox.state().get("connections")));
+        await().atMost(PATIENCE)
+                .until(() -> !Integer.valueOf(1).equals(sandbox.state().get("connections")));
         sandbox.play(Play.of("inbound-answered"));
         await().atMost(PATIENCE).until(heard::allOver);
         Expected.check("inbound-answered", heard.calls());
@@ -252,8 +253,7 @@ final class AsteriskTest {
             sandbox.play(Play.of("inbound-second-agent").asNew());
         }
 
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> heard.calls().size() == 60 && heard.allOver());
+        await().atMost(Duration.ofMinutes(1)).until(() -> heard.calls().size() == 60 && heard.allOver());
         heard.calls().forEach(call -> Expected.check("inbound-second-agent", List.of(call)));
     }
 

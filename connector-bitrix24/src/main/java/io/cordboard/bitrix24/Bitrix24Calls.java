@@ -211,8 +211,8 @@ final class Bitrix24Calls implements CallLog {
     }
 
     /**
-     * A call that was registered before its customer existed belongs to nobody; its activity is put to the customer. Until that
-     * is done the record is not: the next attempt finds the finished call and comes here again.
+     * A call that was registered before its customer existed belongs to nobody; its activity is put to the customer.
+     * Until that is done the record is not: the next attempt finds the finished call and comes here again.
      */
     private void bind(Map<CallWork, JsonNode> rows) {
         List<CallWork> loose = rows.keySet().stream()

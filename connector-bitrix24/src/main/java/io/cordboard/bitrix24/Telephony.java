@@ -70,7 +70,8 @@ final class Telephony {
         params.put("CALL_START_DATE", iso(view.startedAt()));
         params.put("EXTERNAL_CALL_ID", view.call().toString());
         line(params, view.line());
-        // The portal looks itself whether it knows the number; only a call that has a customer when it is registered gets an activity.
+        // The portal looks itself whether it knows the number; only a call that has a customer when it is registered
+        // gets an activity.
         boolean create = view.mayCreateLead() && customer.number() != null;
         params.put("CRM_CREATE", create && view.contact() == null ? 1 : 0);
         return register(params, user, Owner.of(view.contact(), account));

@@ -364,8 +364,11 @@ final class Bitrix24CallsTest {
             Outcome second = portal.log(Portal.answered("1.1", "17"), 2, false);
 
             assertThat(first).isInstanceOf(Outcome.Retry.class);
-            assertThat(second).isInstanceOfSatisfying(Outcome.Retry.class, retry -> assertThat(retry.after())
-                    .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+            assertThat(second)
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.after())
+                                    .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60)));
             assertThat(portal.sandbox.asked(FINISH)).isEqualTo(asked);
         }
     }

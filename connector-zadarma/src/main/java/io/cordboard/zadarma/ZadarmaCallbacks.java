@@ -101,7 +101,7 @@ final class ZadarmaCallbacks {
         return pairs.stream()
                 .filter(pair -> pair.dialId != null && pair.isOpen(now))
                 .filter(pair -> agent == null || agent.equals(pair.agent))
-                .filter(pair -> agentsHalf || isAgent(pair, digits)
+                .filter(pair -> (agentsHalf || isAgent(pair, digits))
                         ? pair.agentsHalf == null && pair.agent.equals(agent)
                         : pair.customersHalf == null && pair.digits.equals(digits))
                 .findFirst();

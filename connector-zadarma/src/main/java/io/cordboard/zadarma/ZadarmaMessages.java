@@ -3,12 +3,12 @@ package io.cordboard.zadarma;
 
 import io.cordboard.call.Extension;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What Zadarma writes. All members are texts; unknown ones are left alone. */
 final class ZadarmaMessages {
@@ -41,26 +41,26 @@ final class ZadarmaMessages {
     /** The webhooks that tell of calls, what is signed of each and what none may lack. */
     enum Kind {
         /** An incoming call reaches the PBX; its answer decides where the call goes. */
-        START(List.of("caller_id", "called_did", "call_start"), List.of("call_start")),
+        START("caller_id called_did call_start", "call_start"),
         /** An extension rings; one for each. */
-        INTERNAL(List.of("caller_id", "called_did", "call_start"), List.of("call_start", "internal")),
+        INTERNAL("caller_id called_did call_start", "call_start internal"),
         /** An extension, or the far side of an outgoing call, answered. */
-        ANSWER(List.of("caller_id", "destination", "call_start"), List.of("call_start")),
+        ANSWER("caller_id destination call_start", "call_start"),
         /** An incoming call is over. */
-        END(List.of("caller_id", "called_did", "call_start"), List.of("call_start", "disposition")),
+        END("caller_id called_did call_start", "call_start disposition"),
         /** An outgoing call begins. */
-        OUT_START(List.of("internal", "destination", "call_start"), List.of("call_start", "destination")),
+        OUT_START("internal destination call_start", "call_start destination"),
         /** An outgoing call is over. */
-        OUT_END(List.of("internal", "destination", "call_start"), List.of("call_start", "destination", "disposition")),
+        OUT_END("internal destination call_start", "call_start destination disposition"),
         /** A recording can be fetched soon. */
-        RECORD(List.of("pbx_call_id", "call_id_with_rec"), List.of("call_id_with_rec")),
+        RECORD("pbx_call_id call_id_with_rec", "call_id_with_rec"),
         /** The caller pressed a key in a menu, or a phrase was spoken to the end. */
-        IVR(List.of("caller_id", "called_did", "call_start"), List.of("call_start"));
+        IVR("caller_id called_did call_start", "call_start");
 
-        private final List<String> signed;
-        private final List<String> required;
+        private final String signed;
+        private final String required;
 
-        Kind(List<String> signed, List<String> required) {
+        Kind(String signed, String required) {
             this.signed = signed;
             this.required = required;
         }
@@ -90,7 +90,7 @@ final class ZadarmaMessages {
 
         /** {@return the values that its signature covers, byte for byte} */
         String signed() {
-            return kind.signed.stream().map(this::field).collect(Collectors.joining());
+            return Stream.of(kind.signed.split(" ")).map(this::field).collect(Collectors.joining());
         }
 
         /** {@return the name of a field that is missing or cannot be read, if there is one} */
@@ -98,8 +98,9 @@ final class ZadarmaMessages {
             if (!CALL_ID.matcher(field("pbx_call_id")).matches()) {
                 return Optional.of("pbx_call_id");
             }
-            Optional<String> missing =
-                    kind.required.stream().filter(name -> field(name).isBlank()).findFirst();
+            Optional<String> missing = Stream.of(kind.required.split(" "))
+                    .filter(name -> field(name).isBlank())
+                    .findFirst();
             if (missing.isPresent() || kind == Kind.RECORD) {
                 return missing.or(() -> Optional.of("call_id_with_rec").filter(n -> field(n).length() > 100));
             }

@@ -2,13 +2,13 @@
 package io.cordboard.zadarma;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ZadarmaTime {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final Duration FARTHEST_ZONE = Duration.ofHours(14);
     private static final Pattern OFFSET = Pattern.compile("UTC\\s*([+-])\\s*([0-9]{1,2})(?::([0-9]{2}))?");
 
     private final @Nullable ZoneId configured;
@@ -56,7 +57,7 @@ final class ZadarmaTime {
 
     /** {@return how many seconds a wall-clock text may be wrong by because the zone is not known} */
     long slackSeconds() {
-        return zone().isPresent() ? 0 : ChronoUnit.HOURS.getDuration().getSeconds() * 14;
+        return zone().isPresent() ? 0 : FARTHEST_ZONE.toSeconds();
     }
 
     /**

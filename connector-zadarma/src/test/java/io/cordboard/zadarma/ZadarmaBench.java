@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,8 +142,8 @@ final class ZadarmaBench implements PbxBench, AutoCloseable {
 
     @Override
     public String shownName() {
-        List<?> played = (List<?>) sandbox.state().get("calls");
-        Map<?, ?> last = (Map<?, ?>) played.get(played.size() - 1);
+        List<?> played = (List<?>) Objects.requireNonNull(sandbox.state().get("calls"));
+        Map<?, ?> last = (Map<?, ?>) Objects.requireNonNull(played.get(played.size() - 1));
         return Optional.ofNullable(last.get("caller_name")).map(String::valueOf).orElse("");
     }
 

@@ -45,8 +45,7 @@ public final class CallsIntoCrm {
         Clock clock = Clock.systemUTC();
         OwnPbx pbx = new OwnPbx("own");
         CountDownLatch settled = new CountDownLatch(1);
-        try (Bitrix24Sandbox portal =
-                        Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withStrict(false));
+        try (Bitrix24Sandbox portal = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withStrict(false));
                 SqliteStore store = SqliteStore.open(folder, clock)) {
             ConnectorContext context = new ConnectorContext("main", "RU", clock, store.memory("main"));
             Agent anna = new Agent(
@@ -63,7 +62,8 @@ public final class CallsIntoCrm {
                 cordboard.listen(new WaitForRecord(cordboard, settled));
                 cordboard.start();
 
-                CallId call = pbx.answeredCall("8 (912) 345-67-89", "101", clock.instant().minusSeconds(62));
+                CallId call = pbx.answeredCall(
+                        "8 (912) 345-67-89", "101", clock.instant().minusSeconds(62));
 
                 boolean done = settled.await(20, TimeUnit.SECONDS);
                 for (Delivery delivery : cordboard.outbox().of(call)) {

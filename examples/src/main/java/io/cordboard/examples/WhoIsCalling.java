@@ -46,10 +46,15 @@ public final class WhoIsCalling {
                     .crm(Bitrix24.create(context, settings))
                     .build()) {
                 cordboard.sync("main", (contacts, total) -> out.println("read " + contacts + " contacts"));
-                for (String written : List.of("+7 912 345-67-89", "89123456789", "sip:79123456789@pbx", "8 912 000-00-00")) {
+                for (String written :
+                        List.of("+7 912 345-67-89", "89123456789", "sip:79123456789@pbx", "8 912 000-00-00")) {
                     NumberAnswer answer = cordboard.lookup(written);
                     out.println(written + ": "
-                            + answer.lookup().best().map(Match::contact).map(c -> c.name() + ", " + c.ref()).orElse("nobody")
+                            + answer.lookup()
+                                    .best()
+                                    .map(Match::contact)
+                                    .map(c -> c.name() + ", " + c.ref())
+                                    .orElse("nobody")
                             + " (" + answer.micros() + " us)");
                 }
             }

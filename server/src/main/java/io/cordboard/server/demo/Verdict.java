@@ -83,14 +83,16 @@ final class Verdict {
         return wrong;
     }
 
-    /** Found by the number and the time, not by what the server believes. */
+    /** Found by the PBX's id, which every record carries, or, where the CRM itself began the call, by the CRM's. */
     private List<Bitrix24Call> held(Shown shown) {
+        String id = new CallId(Stage.PBX, shown.id()).toString();
         Optional<String> ref = stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.id())).stream()
                 .filter(delivery -> delivery.write() instanceof CrmWrite.LogCall)
                 .flatMap(delivery -> Optional.ofNullable(delivery.ref()).stream())
                 .findFirst();
         return stage.crm().calls().stream()
-                .filter(call -> ref.isPresent() && ref.get().contains(call.callId()))
+                .filter(call -> id.equals(call.externalCallId())
+                        || (ref.isPresent() && ref.get().contains(call.callId())))
                 .toList();
     }
 

@@ -53,14 +53,15 @@ final class RecordedCallsTest {
     void apiShowsWhatThePhonesDid(Map.Entry<String, JsonNode> trace) throws Exception {
         try (AsteriskSandbox asterisk = new AsteriskSandbox(SandboxOptions.DEFAULTS)) {
             Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(asterisk));
-            RunningServer server =
-                    RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
+            RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
             try {
-                Awaitility.await().until(() -> Integer.valueOf(1).equals(asterisk.state().get("loggedIn")));
+                Awaitility.await()
+                        .until(() -> Integer.valueOf(1).equals(asterisk.state().get("loggedIn")));
 
                 asterisk.play(Play.of(trace.getKey()));
 
-                List<JsonNode> calls = settled(server.deskUrl(), trace.getValue().size());
+                List<JsonNode> calls =
+                        settled(server.deskUrl(), trace.getValue().size());
                 for (int i = 0; i < calls.size(); i++) {
                     matches(calls.get(i), trace.getValue().get(i));
                 }
@@ -71,8 +72,7 @@ final class RecordedCallsTest {
     }
 
     private static String configuration(AsteriskSandbox asterisk) {
-        StringBuilder lines = new StringBuilder(
-                """
+        StringBuilder lines = new StringBuilder("""
                 store: ./data
                 region: RU
                 http: {listen: "127.0.0.1:0"}
@@ -81,7 +81,12 @@ final class RecordedCallsTest {
                 pbx:
                   - id: hq
                 """);
-        asterisk.config().forEach((key, value) -> lines.append("    ").append(key).append(": \"").append(value).append("\"\n"));
+        asterisk.config()
+                .forEach((key, value) -> lines.append("    ")
+                        .append(key)
+                        .append(": \"")
+                        .append(value)
+                        .append("\"\n"));
         return lines.toString();
     }
 
@@ -94,11 +99,13 @@ final class RecordedCallsTest {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     calls.clear();
-                    JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
+                                    .body())
                             .get("calls")
                             .forEach(calls::add);
                     return calls.size() >= expected
-                            && calls.stream().allMatch(call -> call.get("state").asText().equals("SETTLED"));
+                            && calls.stream()
+                                    .allMatch(call -> call.get("state").asText().equals("SETTLED"));
                 });
         assertThat(calls).as("no call too many").hasSize(expected);
         calls.sort(Comparator.comparing(call -> call.get("startedAt").asText()));
@@ -119,7 +126,8 @@ final class RecordedCallsTest {
                     assertThat(!call.get("answeredAt").isNull()).as("answered").isEqualTo(wanted.asBoolean());
                 case "waitSeconds", "connectedSeconds", "holdSeconds" ->
                     seconds(call.get(field.getKey()), wanted, field.getKey());
-                default -> assertThat(call.get(field.getKey())).as(field.getKey()).isEqualTo(wanted);
+                default ->
+                    assertThat(call.get(field.getKey())).as(field.getKey()).isEqualTo(wanted);
             }
         });
     }

@@ -41,9 +41,15 @@ class ApiTest {
         house.close();
     }
 
+    /** A webhook is answered once the event is on disk; the call is there a moment later. */
+    private void arrive(String id, String number) throws Exception {
+        house.hook("arrive " + id + " " + number);
+        await().until(() -> ids("/api/calls").contains("hq:" + id));
+    }
+
     @Test
     void aCallIsToldInTheShapeThatIsPromised() throws Exception {
-        house.hook("arrive a1 89161234567");
+        arrive("a1", "89161234567");
         house.hook("end a1");
         await().until(() -> house.json("/api/calls?state=settled").path("calls").size() == 1);
 
@@ -72,8 +78,8 @@ class ApiTest {
 
     @Test
     void callsAreFilteredByStateAndTime() throws Exception {
-        house.hook("arrive a1 89161234567");
-        house.hook("arrive a2 89161234568");
+        arrive("a1", "89161234567");
+        arrive("a2", "89161234568");
         house.hook("end a1");
         await().until(() -> house.json("/api/calls?state=settled").path("calls").size() == 1);
 
@@ -89,7 +95,7 @@ class ApiTest {
 
     @Test
     void anIdWithASlashIsFound() throws Exception {
-        house.hook("arrive a/1 89161234567");
+        arrive("a/1", "89161234567");
 
         assertThat(house.json("/api/calls/hq:a%2F1").path("id").asText()).isEqualTo("hq:a/1");
     }
@@ -115,7 +121,7 @@ class ApiTest {
 
     @Test
     void requestsThatChangeSomethingSayWhatIsMissing() throws Exception {
-        house.hook("arrive a1 89161234567");
+        arrive("a1", "89161234567");
 
         assertThat(post("/api/dial", "{}")).isEqualTo("400 {\"error\":\"\\\"agent\\\" is required\"}");
         assertThat(post("/api/dial", "{\"agent\":\"Nobody\",\"number\":\"89161234567\"}"))
@@ -167,14 +173,14 @@ class ApiTest {
 
     @Test
     void whoListensHearsLiveCallsFirstAndChangesThen() throws Exception {
-        house.hook("arrive a1 89161234567");
+        arrive("a1", "89161234567");
         try (Socket socket = RawHttp.open(house.url())) {
             RawHttp.write(socket, "GET /api/events HTTP/1.1\r\nHost: " + house.host() + "\r\n\r\n");
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
 
             assertThat(until(reader, "hq:a1")).anyMatch(line -> line.equals("event: call"));
-            house.hook("arrive a2 89161234568");
+            arrive("a2", "89161234568");
             assertThat(until(reader, "hq:a2")).anyMatch(line -> line.startsWith("id: "));
         }
     }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class Events {
     static final Set<String> KNOWN = known();
 
+    private static final int REMEMBERED = 1000;
+
     private final Poster poster;
     private final Clock clock;
     private final List<Binding> bindings = new ArrayList<>();
@@ -85,6 +87,9 @@ final class Events {
 
     void emit(String event, Map<String, Object> data) {
         synchronized (lock) {
+            if (emitted.size() == REMEMBERED) {
+                emitted.remove(0);
+            }
             emitted.add(Map.of("event", event, "data", data));
             for (Binding binding : bindings) {
                 if (binding.event.equals(event) && binding.kind == Kind.OFFLINE) {

@@ -3,6 +3,7 @@ package io.cordboard.testkit.bitrix24;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One call that was registered. Guarded by the portal's lock. */
 final class PortalCall {
     final String id;
+    final List<Object> key;
     final @Nullable String externalId;
     final String number;
     final int type;
@@ -41,6 +43,7 @@ final class PortalCall {
 
     PortalCall(String id, Registration registration, Instant registeredAt) {
         this.id = id;
+        this.key = registration.key();
         this.externalId = registration.externalId();
         this.number = registration.number();
         this.type = registration.type();
@@ -58,12 +61,9 @@ final class PortalCall {
             String line,
             @Nullable String externalId,
             Instant start) {
-        boolean isOf(PortalCall call) {
-            return number.equals(call.number)
-                    && type == call.type
-                    && user == call.registeredBy
-                    && line.equals(call.line)
-                    && java.util.Objects.equals(externalId, call.externalId);
+        /** The start and the entity are not part of it. */
+        List<Object> key() {
+            return Arrays.asList(number, type, user, line, externalId);
         }
     }
 

@@ -30,9 +30,8 @@ final class Statistics {
         for (PortalCall call : portal.calls().values()) {
             Finish finish = call.finish;
             if (finish != null) {
-                Map<String, Object> row = row(call, finish);
-                if (filter.matches(name -> name.equals("CALL_START_DATE") ? call.start : row.get(name))) {
-                    rows.add(row);
+                if (filter.matches(name -> field(call, finish, name))) {
+                    rows.add(row(call, finish));
                 }
             }
         }
@@ -44,6 +43,15 @@ final class Statistics {
         int begin = Math.min(Math.max(0, p.number("start").orElse(0)), rows.size());
         int end = Math.min(begin + Table.PAGE, rows.size());
         return new Answer(rows.subList(begin, end), rows.size(), end < rows.size() ? end : null);
+    }
+
+    private static @Nullable Object field(PortalCall call, Finish finish, String name) {
+        return switch (name) {
+            case "CALL_START_DATE" -> call.start;
+            case "CALL_ID" -> call.id;
+            case "EXTERNAL_CALL_ID" -> call.externalId;
+            default -> row(call, finish).get(name);
+        };
     }
 
     private static Function<Map<String, Object>, String> sortBy(String field) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Telephony {
     private static final Duration SAME_CALL = Duration.ofMinutes(30);
 
     private final Portal portal;
+    private final Map<List<Object>, PortalCall> open = new HashMap<>();
 
     Telephony(Portal portal) {
         this.portal = portal;
@@ -50,14 +52,10 @@ final class Telephony {
                 p.text("LINE_NUMBER"),
                 p.some("EXTERNAL_CALL_ID").orElse(null),
                 start(p));
-        Optional<PortalCall> same = portal.calls().values().stream()
-                .filter(call -> call.finish == null
-                        && wanted.isOf(call)
-                        && call.registeredAt.plus(SAME_CALL).isAfter(portal.now()))
-                .findFirst();
-        if (same.isPresent()) {
-            same.get().registrations++;
-            return Answer.of(registered(same.get(), null));
+        PortalCall same = open.get(wanted.key());
+        if (same != null && same.registeredAt.plus(SAME_CALL).isAfter(portal.now())) {
+            same.registrations++;
+            return Answer.of(registered(same, null));
         }
         return Answer.of(begin(p, wanted));
     }
@@ -65,6 +63,7 @@ final class Telephony {
     private Map<String, Object> begin(Params p, Registration wanted) {
         PortalCall call = new PortalCall(portal.newCallId(), wanted, portal.now());
         portal.calls().put(call.id, call);
+        open.put(call.key, call);
         entity(p, call);
         String refused = null;
         if (call.entityType.isEmpty() && p.on("CRM_CREATE", false)) {
@@ -173,6 +172,7 @@ final class Telephony {
         Integer activity = call.entityId == null ? null : activity(call, user, code, seconds);
         call.finish = new Finish(row, user.id(), seconds, code, p.text("FAILED_REASON"), activity, p.text("VOTE"));
         call.finishes++;
+        open.remove(call.key, call);
         call.visible.clear();
         ended(call, call.finish);
         return Answer.of(Statistics.finished(call, call.finish, p));

@@ -236,7 +236,7 @@ final class Player {
         long seconds = 0;
         if (disposition.equals("answered")) {
             double lasted = (System.nanoTime() - answeredNanos) / 1e9;
-            seconds = (long) script.number("seconds", Math.max(1, Math.round(lasted)));
+            seconds = (long) script.number("seconds", Math.max(1.0, Math.rint(lasted)));
         }
         call.over(disposition, seconds, books.now());
         fields.put("duration", Long.toString(seconds));

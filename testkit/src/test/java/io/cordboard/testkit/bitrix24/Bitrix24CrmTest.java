@@ -3,8 +3,8 @@ package io.cordboard.testkit.bitrix24;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.ManualClock;
+import io.cordboard.testkit.SandboxOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.cordboard.connector.Webhook;
 import io.cordboard.testkit.Faults.Kind;
 import io.cordboard.testkit.Form;
-import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.ManualClock;
+import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.WebhookPort;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class Bitrix24EventsTest {
         return new Wire(portal.url()).get("/oauth/token/", all);
     }
 
-    private Wire.Reply refresh(Object refreshToken) {
+    private Wire.Reply refresh(@Nullable Object refreshToken) {
         return token(Map.of("grant_type", "refresh_token", "refresh_token", String.valueOf(refreshToken)));
     }
 

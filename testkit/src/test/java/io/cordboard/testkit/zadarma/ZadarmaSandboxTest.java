@@ -103,7 +103,7 @@ final class ZadarmaSandboxTest {
 
         echo = "";
         sandbox.publish(url());
-        assertThat(sandbox.state().get("webhook").toString()).contains(url().toString());
+        assertThat(String.valueOf(sandbox.state().get("webhook"))).contains(url().toString());
     }
 
     @Test
@@ -141,7 +141,8 @@ final class ZadarmaSandboxTest {
         sandbox.play(Map.of("kind", "missed", "wait", true));
         assertThat(sandbox.deliveries())
                 .hasSize(3)
-                .allMatch(sent -> Boolean.FALSE.equals(sent.get("acknowledged")) && sent.get("status").equals(503));
+                .allMatch(sent -> Boolean.FALSE.equals(sent.get("acknowledged"))
+                        && Integer.valueOf(503).equals(sent.get("status")));
 
         sandbox.reset();
         sandbox.turn(Map.of("retries", 20, "retryMillis", 50, "speed", 50.0));
@@ -166,7 +167,7 @@ final class ZadarmaSandboxTest {
         HttpResponse<String> response = signed("/v1/pbx/record/request/", asked);
         URI link = URI.create(String.valueOf(
                 Json.read(response.body().getBytes(StandardCharsets.UTF_8)).get("link")));
-        assertThat(fetch(link).body()).isEqualTo(sandbox.sound(asked.get("call_id")));
+        assertThat(fetch(link).body()).isEqualTo(sandbox.sound(String.valueOf(asked.get("call_id"))));
 
         clock.pass(Duration.ofSeconds(181));
         assertThat(fetch(link).statusCode()).isEqualTo(404);
@@ -176,8 +177,7 @@ final class ZadarmaSandboxTest {
     void whatWasSwitchedOffIsNotSent() throws Exception {
         sandbox.publish(url());
         Map<String, String> off = Map.of("notify_internal", "false", "format", "json");
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(sandbox.url() + "/v1/pbx/callinfo/notifications/"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.url() + "/v1/pbx/callinfo/notifications/"))
                 .header("Authorization", Rest.KEY + ":" + seal.ofRequest("/v1/pbx/callinfo/notifications/", off))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(Form.write(off)))
