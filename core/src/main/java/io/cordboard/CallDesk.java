@@ -102,9 +102,11 @@ final class CallDesk {
                 .filter(target -> target.takes().contains(CrmWrite.LogCall.class))
                 .isPresent();
         boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote;
+        // A lane of its own: written before the call settles, it would stand before the record for which it waits.
+        String lane = Playbook.lane(card.call()) + "/" + what;
         return CallSteps.delivery(
                 account,
-                new Planned(key, Playbook.lane(card.call()), noteNeedsLog ? log : null, write, "an agent wrote it"),
+                new Planned(key, lane, noteNeedsLog ? log : null, write, "an agent wrote it"),
                 clock.instant());
     }
 

@@ -44,12 +44,15 @@ class DeskEndToEndTest {
             assertThat(card.locator(".card-state")).hasText("In conversation", patient());
             assertThat(card.getByText("Hang up")).hasCount(0);
             page.locator("[data-focus=note]").fill("Wants delivery on Friday");
-            assertThat(card.locator(".card-state")).hasText("After the call", patient());
+            // Before the call has settled, so before its record is planned: the note has to wait for it.
             page.getByText("Save note").click();
+            assertThat(card.locator(".card-state")).hasText("After the call", patient());
             page.locator("[data-focus=ticket]").click();
             page.getByLabel("Title").fill("Deliver on Friday");
             page.locator(".ticket-form button[type=submit]").click();
 
+            // First the server, then the page: a failure says whose it is.
+            await("the deliveries").atMost(Duration.ofSeconds(90)).until(() -> office.delivered() == 4);
             Locator writes = card.locator(".write");
             assertThat(writes.filter(with("Call record"))).containsText("done", slow());
             assertThat(writes.filter(with("Note"))).containsText("done", slow());

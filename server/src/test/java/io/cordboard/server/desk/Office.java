@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.desk;
 
+import io.cordboard.delivery.Delivery;
 import io.cordboard.server.config.ConfigFile;
 import io.cordboard.server.run.RunningServer;
 import io.cordboard.testkit.SandboxOptions;
@@ -64,6 +65,11 @@ final class Office implements AutoCloseable {
 
     Bitrix24Sandbox crm() {
         return crm;
+    }
+
+    /** {@return how many deliveries have arrived: call record, recording, note and ticket of one call are four} */
+    long delivered() {
+        return server.cordboard().outbox().count("main", Delivery.State.DONE);
     }
 
     /** Lets a customer call; extension 101 takes the call after some seconds and talks for some. */
