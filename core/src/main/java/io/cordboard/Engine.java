@@ -29,6 +29,7 @@ import io.cordboard.playbook.Rules;
 import io.cordboard.store.CallShelf;
 import io.cordboard.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,8 +50,10 @@ final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long TICK_MILLIS = 200;
     private static final long HISTORY_MINUTES = 5;
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private final Store store;
+    private final Clock clock;
     private final Accounts accounts;
     private final NumberPlan plan;
     private final AgentRoster roster;
@@ -70,6 +73,7 @@ final class Engine {
 
     Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
         this.store = store;
+        this.clock = clock;
         this.accounts = accounts;
         this.plan = numbers.otherwise();
         this.roster = choices.roster();
@@ -177,12 +181,20 @@ final class Engine {
         directory.start();
         courier.start();
         every(TICK_MILLIS, live::settleDue);
+        every(TimeUnit.DAYS.toMillis(1), () -> background.execute(() -> guarded(this::forgetOld)));
         for (Connector pbx : accounts.pbxs().values()) {
             pbx.role(CallHistory.class).ifPresent(history -> {
                 HistoryFill fill = new HistoryFill(pbx, history, store.memory(pbx.account()), live);
                 background.execute(() -> guarded(fill::run));
                 every(TimeUnit.MINUTES.toMillis(HISTORY_MINUTES), () -> background.execute(() -> guarded(fill::run)));
             });
+        }
+    }
+
+    private void forgetOld() {
+        int calls = store.forget(clock.instant().minus(KEPT));
+        if (calls > 0) {
+            LOG.info("{} calls older than {} days were removed from the store", calls, KEPT.toDays());
         }
     }
 
