@@ -2,7 +2,10 @@
 package io.cordboard;
 
 import io.cordboard.agent.AgentRoster;
+import io.cordboard.call.Call;
 import io.cordboard.call.CallId;
+import io.cordboard.call.CallState;
+import io.cordboard.call.Direction;
 import io.cordboard.contact.Contact;
 import io.cordboard.contact.Match;
 import io.cordboard.crm.CrmWrite;
@@ -40,10 +43,14 @@ final class CallDesk {
 
     int note(CallId call, String text, @Nullable String disposition, @Nullable String agent) {
         CallCard card = card(call);
+        if (card.call().direction() == Direction.INTERNAL) {
+            throw new IllegalArgumentException("an internal call has no record in a CRM to which a note could be put");
+        }
         List<Delivery> deliveries = new ArrayList<>();
         for (Target target : accounts.targets()) {
             if (target.takes().contains(CrmWrite.AddNote.class)) {
-                CrmWrite write = new CrmWrite.AddNote(call, text, disposition, user(agent, target.account()));
+                CrmWrite write =
+                        new CrmWrite.AddNote(card.call().id(), text, disposition, user(agent, target.account()));
                 deliveries.add(planned(target.account(), card, "note", write));
             }
         }
@@ -70,7 +77,10 @@ final class CallDesk {
                 ticket.department(),
                 ticket.due());
         CrmWrite write = new CrmWrite.OpenTicket(
-                call, owned, contact(card, account), card.call().customer().number());
+                card.call().id(),
+                owned,
+                contact(card, account),
+                card.call().customer().number());
         commit(List.of(planned(account, card, "ticket", write)));
         return account;
     }
@@ -82,7 +92,10 @@ final class CallDesk {
     }
 
     private CallCard card(CallId call) {
-        return store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+        CallCard card =
+                store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+        CallId whole = card.call().absorbedInto();
+        return whole == null ? card : card(whole);
     }
 
     private static io.cordboard.contact.@Nullable ContactRef contact(CallCard card, String account) {
@@ -101,13 +114,19 @@ final class CallDesk {
         boolean logs = accounts.target(account)
                 .filter(target -> target.takes().contains(CrmWrite.LogCall.class))
                 .isPresent();
-        boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote;
+        boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote && willBeLogged(account, card.call(), log);
         // A lane of its own: written before the call settles, it would stand before the record for which it waits.
         String lane = Playbook.lane(card.call()) + "/" + what;
         return CallSteps.delivery(
                 account,
                 new Planned(key, lane, noteNeedsLog ? log : null, write, "an agent wrote it"),
                 clock.instant());
+    }
+
+    /** A settled call without a planned record gets none: what waits for it would wait for ever. */
+    private boolean willBeLogged(String account, Call call, String log) {
+        return call.state() != CallState.SETTLED
+                || store.outbox().find(account, log).isPresent();
     }
 
     private @Nullable String user(@Nullable String agent, String account) {

@@ -63,26 +63,37 @@ final class DialOrders {
         return id;
     }
 
-    /** Takes a click in a CRM; the same click is dialled once. */
-    void clicked(DialRequests.Click click) {
-        UUID same = UUID.nameUUIDFromBytes((click.account() + "|" + click.ref()).getBytes(StandardCharsets.UTF_8));
-        String id = "cb-" + same;
+    /**
+     * Takes a click in a CRM; it is on disk when this returns, and whether it is new. The same click is dialled once.
+     */
+    boolean isNew(DialRequests.Click click) {
+        String key = PREFIX + id(click);
         synchronized (memory) {
-            if (memory.get(PREFIX + id).isPresent()) {
-                return;
+            if (memory.get(key).isPresent()) {
+                return false;
             }
-            memory.put(PREFIX + id, click.account() + "|" + click.ref());
+            memory.put(key, click.account() + "|" + click.ref());
+            return true;
         }
+    }
+
+    /** Dials for a click that is on disk. */
+    void clicked(DialRequests.Click click) {
         Optional<Agent> agent = roster.byUser(click.account(), click.user());
         if (agent.isEmpty()) {
             LOG.warn("user {} of {} clicked to call and is no configured agent", click.user(), click.account());
             return;
         }
         try {
-            place(id, agent.get(), number(click.number()));
+            place(id(click), agent.get(), number(click.number()));
         } catch (ConnectorException | IllegalArgumentException e) {
             LOG.warn("click to call of {} in {} failed: {}", agent.get().name(), click.account(), e.getMessage());
         }
+    }
+
+    private static String id(DialRequests.Click click) {
+        String text = click.account() + "|" + click.ref();
+        return "cb-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private PhoneNumber number(String text) {

@@ -67,6 +67,7 @@ final class Engine {
     private final LiveRouter router;
     private final ScheduledExecutorService timer;
     private final ExecutorService background;
+    private final ExecutorService clicks;
 
     /** What the business chose. */
     record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
@@ -89,7 +90,8 @@ final class Engine {
         this.live = new LiveCalls(store, numbers, clock, choices.patience(), steps);
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
-        this.background = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-background"));
+        this.background = Executors.newSingleThreadExecutor(work -> daemon(work, "cordboard-background"));
+        this.clicks = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-clicks"));
     }
 
     private Courier courier(Clock clock) {
@@ -199,7 +201,9 @@ final class Engine {
     }
 
     private void clicked(DialRequests.Click click) {
-        background.execute(() -> guarded(() -> orders.clicked(click)));
+        if (orders.isNew(click)) {
+            clicks.execute(() -> guarded(() -> orders.clicked(click)));
+        }
     }
 
     private void every(long millis, Runnable work) {
@@ -300,6 +304,7 @@ final class Engine {
         timer.shutdownNow();
         accounts.all().forEach(Engine::closed);
         background.shutdownNow();
+        clicks.shutdownNow();
         live.close();
         courier.close();
         directory.close();

@@ -16,6 +16,7 @@ import io.cordboard.pbx.CallSink;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.store.Changes;
 import io.cordboard.store.Store;
+import io.cordboard.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,6 +50,7 @@ final class LiveCalls implements CallSink {
     private final Stripes stripes;
     private final CallSteps steps;
     private final Map<CallId, Live> live = new ConcurrentHashMap<>();
+    private final Set<CallId> again = ConcurrentHashMap.newKeySet();
     private final LongAdder accepted = new LongAdder();
 
     LiveCalls(Store store, Numbers numbers, Clock clock, CallTracker.Patience patience, CallSteps steps) {
@@ -77,7 +79,7 @@ final class LiveCalls implements CallSink {
         store.commit(Changes.events(understood));
         accepted.add(understood.size());
         for (CallEvent event : understood) {
-            stripes.run(event.call(), () -> fold(event.call(), List.of(event)));
+            stripes.run(event.call(), () -> foldOrAgain(event.call(), List.of(event)));
         }
     }
 
@@ -135,12 +137,16 @@ final class LiveCalls implements CallSink {
             LOG.info("{} calls of the last run are taken up again", unfinished.size());
         }
         for (CallId id : unfinished) {
-            stripes.run(id, () -> fold(id, store.calls().events(id)));
+            stripes.run(id, () -> foldOrAgain(id, List.of()));
         }
     }
 
     /** Settles every call whose time has come. */
     void settleDue() {
+        again.removeIf(id -> {
+            stripes.run(id, () -> foldOrAgain(id, List.of()));
+            return true;
+        });
         Instant now = clock.instant();
         live.forEach((id, known) -> CallTracker.settlesAt(known.card().call(), patience, known.heardAt())
                 .filter(due -> !now.isBefore(due))
@@ -162,6 +168,17 @@ final class LiveCalls implements CallSink {
         return plan.read(raw) instanceof Reading.Phone phone
                 ? arrived.withCustomer(new Caller(raw, phone.number()))
                 : event;
+    }
+
+    /** What memory holds of a call is not believed after a fault of the store: the call is read again from disk. */
+    private void foldOrAgain(CallId id, List<CallEvent> events) {
+        try {
+            fold(id, events);
+        } catch (StoreException e) {
+            LOG.warn("{} is read again from disk: {}", id, e.getMessage());
+            live.remove(id);
+            again.add(id);
+        }
     }
 
     private void fold(CallId id, List<CallEvent> events) {

@@ -4,6 +4,7 @@ package io.cordboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,19 +31,32 @@ final class Stripes implements AutoCloseable {
                     0,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(WAITING),
-                    work -> daemon(work, name + "-" + number),
+                    new Named(name + "-" + number),
                     Stripes::waitForRoom));
         }
     }
 
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+    /** Makes one stripe's thread, and knows it again. */
+    private record Named(String name) implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        }
+
+        boolean isMine(Thread thread) {
+            return thread.getName().equals(name);
+        }
     }
 
     private static void waitForRoom(Runnable work, ThreadPoolExecutor executor) {
         if (executor.isShutdown()) {
+            return;
+        }
+        if (executor.getThreadFactory() instanceof Named named && named.isMine(Thread.currentThread())) {
+            // The only one who could make room is the one who waits for it.
+            work.run();
             return;
         }
         try {

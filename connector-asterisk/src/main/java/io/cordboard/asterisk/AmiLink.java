@@ -230,7 +230,6 @@ final class AmiLink implements AutoCloseable {
     /** The answers come as events, in their place among the others; so nothing can be missed between. */
     private void snapshot() {
         try {
-            send(new QueueStatusAction());
             CoreShowChannelsAction list = new CoreShowChannelsAction();
             list.setActionId(LIST + lists.incrementAndGet());
             send(list);
@@ -238,6 +237,11 @@ final class AmiLink implements AutoCloseable {
         } catch (ConnectorException e) {
             health = Health.degraded("calls in progress cannot be listed: " + e.getMessage());
             LOG.warn("{}", health.detail());
+        }
+        try {
+            send(new QueueStatusAction());
+        } catch (ConnectorException e) {
+            LOG.info("Asterisk has no queues to tell of: {}", e.getMessage());
         }
     }
 

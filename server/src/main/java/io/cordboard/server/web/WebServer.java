@@ -197,7 +197,8 @@ public final class WebServer implements AutoCloseable {
         routes.exception(ConnectorException.class, (e, ctx) -> refuse(ctx, status(e), e.getMessage()));
         routes.exception(IllegalArgumentException.class, (e, ctx) -> refuse(ctx, 400, e.getMessage()));
         routes.exception(Exception.class, (e, ctx) -> {
-            LOG.error("A request to {} failed: {}", ctx.path(), e.toString());
+            // Not the path: that of a webhook holds its secret.
+            LOG.error("A {} request failed: {}", ctx.method(), e.toString());
             LOG.debug("A request failed", e);
             refuse(ctx, 500, "the server could not do this; its log says why");
         });
