@@ -46,6 +46,7 @@ final class CrmBenchmark {
             store.commit(new Changes(List.of(), List.of(), queue(clock)));
             try (Courier courier = Courier.builder(store.outbox(), clock)
                     .crm(connector)
+                    .batchSize(50)
                     .listener(delivery -> left.countDown())
                     .build()) {
                 long before = portal.requests();

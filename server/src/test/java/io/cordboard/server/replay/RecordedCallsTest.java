@@ -56,7 +56,7 @@ final class RecordedCallsTest {
             RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
             try {
                 Awaitility.await()
-                        .until(() -> Integer.valueOf(1).equals(asterisk.state().get("loggedIn")));
+                        .until(() -> String.valueOf(asterisk.state().get("loggedIn")).equals("1"));
 
                 asterisk.play(Play.of(trace.getKey()));
 
