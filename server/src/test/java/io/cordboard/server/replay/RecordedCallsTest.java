@@ -56,7 +56,8 @@ final class RecordedCallsTest {
             RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
             try {
                 Awaitility.await()
-                        .until(() -> String.valueOf(asterisk.state().get("loggedIn")).equals("1"));
+                        .until(() ->
+                                String.valueOf(asterisk.state().get("loggedIn")).equals("1"));
 
                 asterisk.play(Play.of(trace.getKey()));
 
