@@ -97,7 +97,7 @@ public final class Cordboard implements AutoCloseable {
     /**
      * Writes something small and takes it back.
      *
-     * @throws io.cordboard.store.StoreException if the store cannot be written
+     * @throws io.cordboard.connector.StoreException if the store cannot be written
      */
     public void verifyStore() {
         engine.store().verifyWritable();

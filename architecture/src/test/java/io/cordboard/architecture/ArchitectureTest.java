@@ -174,6 +174,11 @@ final class ArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .areNotAnonymousClasses()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage(ROOT + ".testkit..")
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
                 .bePrivate()
                 .check(house);

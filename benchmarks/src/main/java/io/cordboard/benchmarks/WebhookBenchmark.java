@@ -13,6 +13,7 @@ import io.cordboard.store.SqliteStore;
 import io.cordboard.zadarma.Zadarma;
 import io.cordboard.zadarma.ZadarmaSettings;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -77,7 +78,11 @@ final class WebhookBenchmark {
     }
 
     private static HttpConfig http() {
-        return new HttpConfig(new InetSocketAddress("127.0.0.1", 0), Optional.empty(), Optional.empty(), List.of());
+        return new HttpConfig(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static About about() {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cordboard.call.CallEvent;
+import io.cordboard.connector.StoreException;
 import io.cordboard.crm.CrmWrite;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.store;
 
+import io.cordboard.connector.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.cordboard.store;
 
 import io.cordboard.connector.Memory;
+import io.cordboard.connector.StoreException;
 import io.cordboard.delivery.Outbox;
 import io.cordboard.directory.ContactShelf;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ package io.cordboard.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordboard.connector.StoreException;
 import io.cordboard.delivery.Delivery;
 import java.nio.file.Path;
 import java.time.Clock;

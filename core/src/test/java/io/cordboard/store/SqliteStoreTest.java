@@ -8,6 +8,7 @@ import io.cordboard.call.Call;
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallState;
+import io.cordboard.connector.StoreException;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.playbook.CallCard;

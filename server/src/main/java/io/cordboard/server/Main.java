@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server;
 
+import io.cordboard.connector.StoreException;
 import io.cordboard.server.config.ConfigException;
 import io.cordboard.server.demo.DemoCommand;
 import io.cordboard.server.run.InputException;
-import io.cordboard.store.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -3,10 +3,10 @@ package io.cordboard.server.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.Finding;
+import io.cordboard.connector.StoreException;
 import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.ServerConfig;
-import io.cordboard.store.StoreException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;

@@ -60,7 +60,7 @@ final class OpenStore implements Access, AutoCloseable {
     /**
      * {@return the parts of a configuration}
      *
-     * @throws io.cordboard.store.StoreException when the store cannot be opened
+     * @throws io.cordboard.connector.StoreException when the store cannot be opened
      * @throws ConfigException when an account's settings are wrong
      */
     static OpenStore of(ServerConfig config, Clock clock) {

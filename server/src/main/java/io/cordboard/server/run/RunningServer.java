@@ -2,11 +2,11 @@
 package io.cordboard.server.run;
 
 import io.cordboard.Cordboard;
+import io.cordboard.connector.StoreException;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.web.About;
 import io.cordboard.server.web.PortTakenException;
 import io.cordboard.server.web.WebServer;
-import io.cordboard.store.StoreException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.cordboard.server.web;
 
 import io.cordboard.Cordboard;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.StoreException;
 import io.cordboard.server.config.HttpConfig;
-import io.cordboard.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.store;
+package io.cordboard.connector;
 
 import org.jspecify.annotations.Nullable;
 
