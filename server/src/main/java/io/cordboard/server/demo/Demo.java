@@ -70,14 +70,20 @@ final class Demo {
             while (!Thread.currentThread().isInterrupted()) {
                 Scene scene = Scene.ALL.get(random.nextInt(Scene.ALL.size()));
                 out.println("> " + scene.title());
-                play.show(scene);
+                show(play, scene);
                 Thread.sleep(1_000 + random.nextInt(3_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A scene that goes wrong does not end the play. */
+    private void show(Play play, Scene scene) throws InterruptedException {
+        try {
+            play.show(scene);
         } catch (IllegalStateException e) {
             out.println(e.getMessage());
-            endless(play, random);
         }
     }
 
