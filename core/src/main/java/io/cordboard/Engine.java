@@ -252,8 +252,11 @@ final class Engine {
 
     private static void trouble(String account, Courier.Status status, Map<String, Health> health) {
         String detail = status.pending() + " deliveries wait, " + status.parked() + " are parked";
-        if (status.breaker() != Courier.Breaker.CLOSED) {
-            String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+        String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+        if (status.breaker() == Courier.Breaker.UNAUTHORISED) {
+            Health person = new Health(Health.Status.REAUTHORISE, "authorise it again; " + detail + error);
+            health.computeIfPresent(account, (id, own) -> worse(own, person));
+        } else if (status.breaker() != Courier.Breaker.CLOSED) {
             health.computeIfPresent(account, (id, own) -> worse(own, Health.down(detail + error)));
         } else if (status.parked() > 0) {
             health.computeIfPresent(account, (id, own) -> worse(own, Health.degraded(detail)));

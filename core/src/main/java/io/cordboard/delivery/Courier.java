@@ -162,7 +162,9 @@ public final class Courier implements AutoCloseable {
         /** It failed several times in a row and is left alone for a while. */
         OPEN,
         /** One delivery is tried, to see whether it is back. */
-        PROBING
+        PROBING,
+        /** A person has to give the permission again; until then everything waits, however long that takes. */
+        UNAUTHORISED
     }
 
     /**

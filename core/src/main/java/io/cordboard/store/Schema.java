@@ -12,7 +12,8 @@ final class Schema {
     static final long APPLICATION = 0x436f7264;
 
     /** Step n makes version n + 1 of version n; a step that was released is never changed. */
-    private static final List<List<String>> STEPS = List.of(List.of(
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
             "CREATE TABLE events (seq INTEGER PRIMARY KEY, call TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL,"
                     + " body TEXT NOT NULL, UNIQUE (call, key))",
             // What lists and the recovery ask for, small, because every event changes a row of it; the card is beside
@@ -42,7 +43,8 @@ final class Schema {
             "CREATE INDEX contacts_pass ON contacts (account, pass)",
             "CREATE TABLE memory (account TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
                     + " PRIMARY KEY (account, key)) WITHOUT ROWID",
-            "CREATE TABLE probe (at INTEGER NOT NULL)"));
+            "CREATE TABLE probe (at INTEGER NOT NULL)"),
+            List.of("ALTER TABLE deliveries ADD COLUMN tried_since INTEGER"));
 
     private Schema() {}
 
@@ -52,6 +54,11 @@ final class Schema {
 
     /** Makes the tables what they must be, within one transaction. */
     static void prepare(Link link, Path file) throws SQLException {
+        prepare(link, file, newest());
+    }
+
+    /** Makes the tables what they were in a version; tests make old files with it. */
+    static void prepare(Link link, Path file, int wanted) throws SQLException {
         long application = link.number("PRAGMA application_id");
         long version = link.number("PRAGMA user_version");
         boolean empty = link.number("SELECT count(*) FROM sqlite_master") == 0;
@@ -65,14 +72,14 @@ final class Schema {
                             + ", this program knows " + newest() + "); start that one, or restore an older backup.",
                     null);
         }
-        for (int step = (int) version; step < newest(); step++) {
+        for (int step = (int) version; step < wanted; step++) {
             for (String statement : STEPS.get(step)) {
                 link.run(statement);
             }
         }
-        if (version < newest()) {
+        if (version < wanted) {
             link.run("PRAGMA application_id = " + APPLICATION);
-            link.run("PRAGMA user_version = " + newest());
+            link.run("PRAGMA user_version = " + wanted);
         }
     }
 }
