@@ -30,8 +30,8 @@ public sealed interface Outcome {
     record Unclear(String reason) implements Outcome {}
 
     /**
-     * It was not done, and nothing will be until a person gives the permission again: the account's writes wait, without
-     * a limit and without being counted. Immutable.
+     * It was not done, and nothing will be until a person gives the permission again: the account's writes wait,
+     * without a limit and without being counted. Immutable.
      *
      * @param reason one sentence for a person
      */

@@ -100,6 +100,9 @@ final class AccountCourier {
                 }
                 wait = permission.isMissing() ? PERSON_WAIT : untilNext();
             } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
                 // The store cannot be read; whatever it is, this thread goes on.
                 failed("what is due could not be read", e);
                 wait = STORE_WAIT;
@@ -186,7 +189,9 @@ final class AccountCourier {
         } else {
             permission.answered(verdicts.stream().anyMatch(Verdict::isDone));
         }
-        finish(batch, needsPerson ? verdicts : verdicts.stream().map(Verdict::alone).toList());
+        finish(
+                batch,
+                needsPerson ? verdicts : verdicts.stream().map(Verdict::alone).toList());
         return needsPerson ? null : verdicts.stream().allMatch(Verdict::isFailure);
     }
 
@@ -205,7 +210,9 @@ final class AccountCourier {
         if (!keep(List.of(delivery.beingTried()))) {
             return null;
         }
-        return answered(List.of(delivery), List.of(carrier.attach(delivery, fetched.file().get())));
+        return answered(
+                List.of(delivery),
+                List.of(carrier.attach(delivery, fetched.file().get())));
     }
 
     private void finish(List<Delivery> batch, List<Verdict> verdicts) {

@@ -56,8 +56,7 @@ final class Carrier {
 
     /** A connector that needs a person may say so only of itself, and of each write that it could not be done. */
     private Verdict verdict(Outcome outcome) {
-        return outcome instanceof Outcome.Retry retry
-                        && connector.health().status() == Health.Status.REAUTHORISE
+        return outcome instanceof Outcome.Retry retry && connector.health().status() == Health.Status.REAUTHORISE
                 ? Verdict.of(new Outcome.Reauthorise(retry.reason()))
                 : Verdict.of(outcome);
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many times it was tried
  * @param lookFirst whether an attempt may have been done: the next one looks before it writes
  * @param createdAt when it was planned
- * @param triedSince since when it is tried in vain, from which the days count after which it is parked; null when that is
- *     yet to begin: at first, and when a person had it tried again
+ * @param triedSince since when it is tried in vain, from which the days count after which it is parked; null when that
+ *     is yet to begin: at first, and when a person had it tried again
  * @param nextAt when it may be tried (again)
  * @param reason the last attempt's reason, or null
  * @param ref the CRM's id of what was written, once it is done

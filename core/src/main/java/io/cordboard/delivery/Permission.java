@@ -76,7 +76,9 @@ final class Permission {
         }
     }
 
-    /** The account answered something else; only having done what was asked proves more than what the connector says. */
+    /**
+     * The account answered something else; only having done what was asked proves more than what the connector says.
+     */
     void answered(boolean done) {
         boolean needsPerson = !done && needsPerson();
         boolean news;

@@ -116,8 +116,7 @@ public final class RetryPolicy {
         }
         return after(
                 tried,
-                new Result(
-                        Delivery.State.PENDING, lookFirst, since, now.plus(wait.length()), wait.reason(), null));
+                new Result(Delivery.State.PENDING, lookFirst, since, now.plus(wait.length()), wait.reason(), null));
     }
 
     private static Delivery after(Delivery tried, Result result) {

@@ -49,8 +49,8 @@ record Verdict(Outcome outcome, Counts counts) {
     }
 
     /**
-     * {@return the same, where the account needs nobody but this one write does: it is asked for again in a while, while
-     * others go}
+     * {@return the same, where the account needs nobody but this one write does: it is asked for again in a while,
+     * while others go}
      */
     Verdict alone() {
         return outcome instanceof Outcome.Reauthorise person

@@ -46,7 +46,8 @@ class CourierPermissionTest {
         on.main().says(how.equals("thrown, and the connector does not know") ? Health.UP : NEEDS_PERSON);
         on.main().answer(attempts -> switch (how) {
             case "each write" -> all(attempts, new Outcome.Reauthorise("the permission is gone"));
-            case "each write, only to be tried again" -> all(attempts, new Outcome.Retry(null, "the permission is gone"));
+            case "each write, only to be tried again" ->
+                all(attempts, new Outcome.Retry(null, "the permission is gone"));
             default -> throw new ConnectorException(Reason.REAUTHORISE, "the permission is gone");
         });
     }
@@ -85,7 +86,8 @@ class CourierPermissionTest {
         for (int day = 0; day < 30; day++) {
             on.advance(Duration.ofDays(1));
             int asked = askedAtFirst + day;
-            await().pollInterval(Duration.ofMillis(5)).until(() -> on.main().asked().size() > asked);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> on.main().asked().size() > asked);
         }
         assertThat(on.main().asked()).as("one is tried from time to time").hasSizeLessThan(askedAtFirst + 40);
         assertThat(status(courier).pending()).isEqualTo(2 * CALLS);
@@ -135,9 +137,10 @@ class CourierPermissionTest {
 
     @Test
     void aWriteThatNeedsAPersonAloneKeepsNoOtherBack() {
-        on.main().answerEach(attempt -> attempt.key().equals("n3")
-                ? new Outcome.Reauthorise("this one only")
-                : new Outcome.Done("ref"));
+        on.main()
+                .answerEach(attempt -> attempt.key().equals("n3")
+                        ? new Outcome.Reauthorise("this one only")
+                        : new Outcome.Done("ref"));
         Courier courier = on.start();
         on.planNotes("main", 10);
         on.awaitCount("main", Delivery.State.DONE, 9);

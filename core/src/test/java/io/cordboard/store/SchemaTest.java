@@ -43,8 +43,9 @@ class SchemaTest {
             store.outbox().update(List.of(Samples.in(Delivery.State.DONE, kept)));
         }
         try (SqliteStore store = SqliteStore.open(folder, Clock.systemUTC())) {
-            assertThat(store.outbox().list(null, 10)).extracting(Delivery::state).containsExactlyInAnyOrder(
-                    Delivery.State.PENDING, Delivery.State.DONE);
+            assertThat(store.outbox().list(null, 10))
+                    .extracting(Delivery::state)
+                    .containsExactlyInAnyOrder(Delivery.State.PENDING, Delivery.State.DONE);
         }
     }
 }
