@@ -6,7 +6,7 @@ import { isLive, me, part, talkedByMe, writes } from './calls.js';
 import { t } from './i18n.js';
 import { pretty } from './phone.js';
 import {
-  change, closeWork, draft, draftOf, openWork, remember, state, takeAgent, takeAgents, takeCall, takeCalls, toast,
+  change, closeWork, draft, draftOf, drawNow, openWork, remember, state, takeAgent, takeAgents, takeCall, takeCalls, toast,
 } from './state.js';
 
 /** Does it, or says what did not work. Answers whether it worked. */
@@ -95,6 +95,9 @@ export async function loadHistory(customer) {
 
 export async function select(id) {
   change({ selected: id, tab: 'now' });
+  drawNow();
+  // Below a call that goes on there may be no room left for it.
+  document.getElementById('detail')?.scrollIntoView({ block: 'start' });
   const old = state.details.get(id);
   state.details.set(id, { ...old, loading: !old?.loaded });
   await loadCall(id);

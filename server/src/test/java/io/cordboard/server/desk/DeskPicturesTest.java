@@ -63,7 +63,7 @@ class DeskPicturesTest {
                                 "Boris",
                                 "url",
                                 "https://portal.example/crm/company/details/9/",
-                                "why",
+                                "because",
                                 "the company’s main number"),
                         Scene.map(
                                 "account",
@@ -76,7 +76,7 @@ class DeskPicturesTest {
                                 "Enquiry from the website",
                                 "url",
                                 "https://portal.example/crm/lead/details/41/",
-                                "why",
+                                "because",
                                 "a lead is ranked after contacts")));
     }
 

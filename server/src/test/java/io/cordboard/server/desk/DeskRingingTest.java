@@ -68,7 +68,7 @@ class DeskRingingTest {
                                         "Vector LLC",
                                         "url",
                                         "https://portal.example/crm/company/details/9/",
-                                        "why",
+                                        "because",
                                         "same number, a company"),
                                 Scene.map(
                                         "account",
@@ -81,7 +81,7 @@ class DeskRingingTest {
                                         "Old enquiry",
                                         "url",
                                         "javascript:alert(1)",
-                                        "why",
+                                        "because",
                                         "oldest"))));
         page.reload();
         Locator others = Desk.card(page, ID).locator(".matches li");
@@ -92,7 +92,7 @@ class DeskRingingTest {
         assertThat(others.nth(1)).containsText("Old enquiry");
         // Only pages of the web are linked, whatever a CRM says.
         assertThat(others.nth(1).locator("a")).hasCount(0);
-        assertThat(Desk.card(page, ID)).containsText("Shown first because: called most recently");
+        assertThat(Desk.card(page, ID)).containsText("Shown first. Changed in the CRM more recently than the next one.");
     }
 
     @Test
@@ -150,7 +150,7 @@ class DeskRingingTest {
         String name = "<img src=x onerror=\"document.title='owned'\"><b>Eve</b>";
         Page page = desk.openAs("Anna");
         assertThat(page.locator("#line")).containsText("Live");
-        Map<String, Object> eve = Scene.with(Scene.maria(), "name", name, "company", name, "why", name);
+        Map<String, Object> eve = Scene.with(Scene.maria(), "name", name, "company", name, "because", name);
         desk.server()
                 .tell(Scene.with(
                         Scene.ringing(ID),

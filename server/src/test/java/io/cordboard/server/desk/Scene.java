@@ -138,8 +138,8 @@ final class Scene {
                 "Anna",
                 "url",
                 "https://portal.example/crm/contact/details/275/",
-                "why",
-                "called most recently");
+                "because",
+                "It changed later than the next one.");
     }
 
     /** {@return the call, taken by an extension some seconds ago} */
@@ -320,13 +320,13 @@ final class Scene {
                                 "what",
                                 "contact=main/CONTACT/275",
                                 "because",
-                                "The full number is stored with this contact."),
-                        map("what", "responsible=Anna", "because", "Anna was the last who talked with the customer."),
+                                "Nobody else has the number."),
+                        map("what", "responsible=Anna", "because", "by LAST_TALKED"),
                         map(
                                 "what",
                                 "end=COMPLETED",
                                 "because",
-                                "The customer’s leg was answered and hung up normally.")),
+                                "the parties were connected")),
                 "crm",
                 map(
                         "main",
