@@ -15,6 +15,7 @@ import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.ContactSource;
 import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.DialRequests;
+import io.cordboard.crm.Pages;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.crm.TicketDesk;
@@ -124,6 +125,7 @@ public final class Bitrix24 implements Connector {
                 Map.entry(
                         CallNotes.class,
                         new Bitrix24Notes(parts, settings.calls().notesAsComments())),
+                Map.entry(Pages.class, new Bitrix24Pages(context.account(), access.pages(), journal, tickets)),
                 Map.entry(ContactSource.class, contacts),
                 Map.entry(ContactSearch.class, new Bitrix24Search(api, contacts)),
                 Map.entry(ContactChanges.class, events),

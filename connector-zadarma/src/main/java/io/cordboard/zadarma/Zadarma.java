@@ -77,12 +77,12 @@ public final class Zadarma implements Connector {
     }
 
     /**
-     * {@return an account that is not started}
+     * {@return a connector that is not started}
      *
      * @param context what it is given
      * @param settings how it is to be used
      */
-    public static Zadarma open(ConnectorContext context, ZadarmaSettings settings) {
+    public static Zadarma create(ConnectorContext context, ZadarmaSettings settings) {
         return new Zadarma(new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new ZadarmaCounts()));
     }
 

@@ -106,7 +106,9 @@ class ApiTest {
         assertError("/api/calls?since=yesterday", 400, "since must be a time such as 2026-11-22T10:00:00Z");
         assertError("/api/calls?limit=0", 400, "limit must be a whole number from 1 to 1000");
         assertError("/api/calls/nonsense", 400, "a call's id looks like hq:1795365484.94");
-        assertError("/api/calls/hq:nobody", 404, "there is no call hq:nobody");
+        assertThat(house.get("/api/calls/hq:nobody").body())
+                .isEqualTo("{\"error\":\"there is no call hq:nobody\","
+                        + "\"fix\":\"/api/calls lists the calls that are there\"}");
         assertError("/api/lookup", 400, "number is required");
         assertError("/api/deliveries?state=lost", 400, "state must be one of pending, parked, done");
         assertError("/api/nothing", 404, "there is nothing here");
