@@ -79,16 +79,17 @@ function countOf(what) {
   return (state.status.accounts ?? []).reduce((sum, account) => sum + (account[what] ?? 0), 0);
 }
 
-export async function loadHistory(customer) {
-  if (!customer || state.histories.has(customer)) return;
-  state.histories.set(customer, { loading: true, calls: [] });
+/** The calls before this one, asked for once a call: the next call of the same customer has one more before it. */
+export async function loadHistory({ id, customer }) {
+  if (!customer || state.histories.has(id)) return;
+  state.histories.set(id, { loading: true, calls: [] });
   try {
     const answer = await get(`/api/calls?customer=${encodeURIComponent(customer)}&limit=8`);
     // A server that does not know the question answers with everybody's calls.
     const calls = (answer.calls ?? []).filter((call) => call.customer === customer);
-    state.histories.set(customer, { calls });
+    state.histories.set(id, { calls });
   } catch (e) {
-    state.histories.set(customer, { failed: true, calls: [] });
+    state.histories.set(id, { failed: true, calls: [] });
   }
   change({});
 }

@@ -8,7 +8,7 @@ import { h } from './dom.js';
 import { clockExact, duration, moment, t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { focusList } from './list.js';
-import { button, crmState, direction, history, iconButton, labels, otherMatches, person } from './parts.js';
+import { button, crmState, direction, history, iconButton, labels, notes, otherMatches, person } from './parts.js';
 import { because, correction, decision } from './reasons.js';
 import { change, drawNow, openWork, state } from './state.js';
 
@@ -25,7 +25,7 @@ export function detail(call) {
     h('div', { class: 'card-actions' }, call.customer && me() && agentCan(me(), 'dial') && call.direction !== 'INTERNAL' && button(isMissed(call) ? 'main' : 'quiet', 'phone', t(isMissed(call) ? 'callback' : 'callagain'), () => dial(call.customer)),
       !isLive(call) && !state.open.has(call.id) && button('quiet', 'note', t('wrap.open'), () => write(call))),
     loading?.trouble && h('p', { class: 'trouble' }, icon('warn'), `${loading.trouble.message} ${loading.trouble.fix ?? ''}`),
-    h('div', { class: 'card-columns' }, facts(call), crmState(call)),
+    h('div', { class: 'card-columns' }, facts(call), h('div', { class: 'column', key: 'written' }, notes(call), crmState(call))),
     transfers(call),
     h('div', { class: 'card-columns' }, timeline(call, loading), reasons(call)),
     h('div', { class: 'card-columns' }, otherMatches(call), history(call)));

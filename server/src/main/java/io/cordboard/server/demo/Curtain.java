@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Whether a demo goes on. Whoever waits stops waiting when it falls. Safe for use by many threads. */
-final class Curtain {
+final class Curtain implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final long GLANCE_MS = 20;
 
@@ -16,6 +16,11 @@ final class Curtain {
     /** Ends the demo. */
     void fall() {
         fallen.countDown();
+    }
+
+    @Override
+    public void close() {
+        fall();
     }
 
     boolean isFallen() {

@@ -2,8 +2,6 @@
 package io.cordboard.server.demo;
 
 import io.cordboard.directory.SyncReport;
-import io.cordboard.server.run.InputException;
-import io.cordboard.server.web.PortTakenException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +60,8 @@ final class Demo {
     /** Plays scenes until the process is told to stop. */
     void loop(int port) throws InterruptedException {
         try (Stage stage = new Stage(clock);
-                Closing ignored = Closing.onSignal(() -> ended(stage))) {
+                Closing ignored = Closing.onSignal(() -> ended(stage));
+                Curtain end = curtain) {
             raise(stage, 1);
             Cast cast = Cast.regulars(stage.crm(), Stage.extensionByUser(), SEED);
             open(stage, port, false);
@@ -71,7 +70,7 @@ final class Demo {
             List<Thread> players = new ArrayList<>();
             for (int i = 0; i < PLAYERS; i++) {
                 Random random = new Random(SEED + i);
-                Play play = new Play(stage, cast, 1, curtain);
+                Play play = new Play(stage, cast, 1, end);
                 Thread player = new Thread(() -> endless(play, random), "player-" + i);
                 player.setDaemon(true);
                 player.start();
@@ -128,7 +127,7 @@ final class Demo {
     }
 
     private void open(Stage stage, int port, boolean quick) {
-        SyncReport report = opened(stage, port, quick);
+        SyncReport report = stage.open(port, quick);
         out.println(String.format(
                 Locale.ROOT,
                 "Bitrix24 sandbox %s, Zadarma sandbox %s",
@@ -142,21 +141,6 @@ final class Demo {
                 report.took().toMillis() / 1000.0));
         out.println("Agent desk: " + stage.server().deskUrl() + "/");
         out.flush();
-    }
-
-    private static SyncReport opened(Stage stage, int port, boolean quick) {
-        try {
-            return stage.open(port, quick);
-        } catch (InputException e) {
-            if (e.getCause() instanceof PortTakenException) {
-                // The demo's own configuration, which the message names, is nothing that a person could change.
-                throw new InputException(
-                        "port " + port + " is taken by another program; choose another one: --port " + (port + 1)
-                                + ", or --port 0 for any that is free",
-                        e);
-            }
-            throw e;
-        }
     }
 
     private boolean table(Verdict verdict, List<Shown> shown) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.demo;
 
+import io.cordboard.server.run.InputException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: sandboxes of a PBX and a CRM, seeded contacts, calls played in a loop, agent desk. */
 @Command(name = "demo", description = "Shows everything with sandboxes: calls play, the desk shows them.")
 public final class DemoCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final int DEFAULT_PORT = 8080;
     private static final int LAST_PORT = 65_535;
 
@@ -50,11 +57,24 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port is a number from 0 to " + LAST_PORT + ", not " + wanted);
         }
+        claim(wanted);
         Demo demo = new Demo(out, clock);
         if (once) {
             return demo.once(wanted) ? 0 : 1;
         }
         demo.loop(wanted);
         return 0;
+    }
+
+    /** Said now, and not after the contacts were made; the server claims the port again. */
+    private static void claim(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            LOG.debug("Port {} is free", probe.getLocalPort());
+        } catch (IOException e) {
+            throw new InputException(
+                    "port " + port + " cannot be used (" + e.getMessage() + "); choose another one with --port,"
+                            + " or --port 0 for any that is free",
+                    e);
+        }
     }
 }

@@ -88,6 +88,8 @@ final class Stage implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("cordboard-demo");
             keep(() -> remove(folder));
+            // SQLite copies its library somewhere, and removes it only when the process ends by itself.
+            System.setProperty("org.sqlite.tmpdir", folder.toString());
             Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, crm(), pbx(), quick));
             return ConfigFile.read(file, name -> null);
         } catch (IOException e) {

@@ -34,21 +34,7 @@ class DeskRoomTest {
     void theStateOfEveryAccountIsShownWithItsReason(Desk desk) {
         Page page = desk.openAs("Anna");
         assertThat(page.locator(".account")).hasCount(2);
-        desk.server()
-                .send(
-                        "health",
-                        Scene.map(
-                                "status",
-                                "degraded",
-                                "accounts",
-                                Scene.map(
-                                        "hq", Scene.map("status", "down", "detail", "Connection refused."),
-                                        "main",
-                                                Scene.map(
-                                                        "status",
-                                                        "reauthorise",
-                                                        "detail",
-                                                        "The refresh token was refused."))));
+        desk.server().send("health", CrmScene.trouble());
         assertThat(page.locator(".account-down")).containsText("Connection refused.");
         assertThat(page.locator(".account-reauthorise")).containsText("an administrator has to give it again");
         assertThat(page.locator(".account-reauthorise")).containsText("The refresh token was refused.");
@@ -56,8 +42,7 @@ class DeskRoomTest {
 
     @Test
     void agentsChangeTheirStateAsEventsTell(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         Locator boris = page.locator(".agent", new Page.LocatorOptions().setHasText("Boris"));
         assertThat(boris).containsText("on a call");
         desk.server().send("agent", Scene.agent("Boris", "102", "AVAILABLE", 0));

@@ -327,23 +327,8 @@ final class Scene {
                                 "end=COMPLETED",
                                 "because",
                                 "the parties were connected")),
-                "crm",
-                map(
-                        "main",
-                        map(
-                                "state",
-                                "DONE",
-                                "kinds",
-                                map(
-                                        "LogCall",
-                                                map(
-                                                        "state",
-                                                        "DONE",
-                                                        "ref",
-                                                        "VI-77",
-                                                        "url",
-                                                        "https://portal.example/crm/activity/77/"),
-                                        "AttachRecording", map("state", "DONE", "ref", "F-12")))),
+                "deliveries",
+                List.of(CrmScene.record(), CrmScene.write("AttachRecording", "DONE", "ref", "F-12")),
                 "events",
                 List.of(
                         event(start, 0, "Arrived"),
