@@ -10,6 +10,7 @@ import { h, isLink } from './dom.js';
 import { clock, day, duration, t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { pretty } from './phone.js';
+import { because } from './reasons.js';
 import { state } from './state.js';
 
 const MOST_NOTES = 3;
@@ -153,7 +154,7 @@ export function crmState(call) {
         h('span', { class: 'write-state' }, word('crm.' + write.state, write.state ?? ''), write.state === 'DONE' && write.ref && !isLink(write.url) && h('span', { class: 'faint', title: write.ref }, ` #${brief(write.ref)}`)),
         write.state === 'DONE' && crmLink(write.url, null, 'icon-button small', `${t('open')}: ${word('kind.' + write.kind, write.kind)}`),
         write.state === 'PARKED' && retryButton(call, write),
-        write.state !== 'DONE' && write.reason && h('span', { class: 'write-reason' }, write.reason)))));
+        write.state !== 'DONE' && write.reason && h('span', { class: 'write-reason' }, because(write.reason))))));
 }
 
 /** Some CRMs' ids are as long as a line; their end tells them apart. */

@@ -30,6 +30,9 @@ const SENTENCES = [
   ['the last of several agents who talked', 'because.lastAgent'],
   ["the PBX's own record wins over live events", 'because.recordWins'],
   ['a later record corrected the call', 'because.corrected'],
+  ['The recording is not ready yet.', 'because.recordingLate'],
+  [/^(\d+) deliveries wait, (\d+) are parked$/, 'because.backlog', (pending, parked) => ({ pending, parked })],
+  [/^(\d+) deliveries wait, (\d+) are parked; last answer: (.*)$/s, 'because.backlogAnswer', (pending, parked, answer) => ({ pending, parked, answer })],
   [/^by (LAST_TALKED|FIRST_TALKED|LONGEST_TALKED|CRM_OWNER|DIALLED|LAST_RANG|FALLBACK)$/, null, (name) => t('responsible.' + name)],
 ];
 

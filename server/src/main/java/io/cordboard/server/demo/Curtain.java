@@ -43,15 +43,23 @@ final class Curtain implements AutoCloseable {
      * @throws InterruptedException when the demo ends
      */
     void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + LONGEST.toNanos();
+        if (!within(LONGEST, condition)) {
+            throw new IllegalStateException(otherwise + " within " + LONGEST.toSeconds() + " s");
+        }
+    }
+
+    /** {@return whether a condition that costs little became true in time} */
+    boolean within(Duration time, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new IllegalStateException(otherwise + " within " + LONGEST.toSeconds() + " s");
+                return false;
             }
             if (fallen.await(GLANCE_MS, TimeUnit.MILLISECONDS)) {
                 throw over();
             }
         }
+        return true;
     }
 
     private static InterruptedException over() {

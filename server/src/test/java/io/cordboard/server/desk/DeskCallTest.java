@@ -249,4 +249,15 @@ class DeskCallTest {
         writes.nth(2).locator("button").click();
         await().until(() -> desk.server().postedTo("/api/deliveries/17/retry").size() == 1);
     }
+
+    @Test
+    void whatWasWrittenIsShownWithTheCallAndWhenTheCustomerCallsAgain(Desk desk) {
+        Page page = desk.live("Anna");
+        desk.server().tell(talking());
+        assertThat(Desk.card(page, ID)).containsText("First call from this number.");
+        desk.server().tell(CrmScene.noted(Scene.ended(talking()), "Anna", "Sale", "Two lamps"));
+        assertThat(Desk.card(page, ID).locator(".notes")).containsText("Sale: Two lamps");
+        desk.server().tell(Scene.ringing("hq:again"));
+        assertThat(Desk.card(page, "hq:again").locator(".past-note")).hasText("Sale: Two lamps");
+    }
 }

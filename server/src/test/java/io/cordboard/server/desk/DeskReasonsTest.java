@@ -48,6 +48,15 @@ class DeskReasonsTest {
     }
 
     @Test
+    void theStateOfAnAccountIsToldInRussianWithTheAnswerOfTheCrmAsItCame(Desk desk) {
+        Page page = desk.open();
+        assertThat(page.locator("#line")).isVisible();
+        String detail = "26 deliveries wait, 1 are parked; last answer: Bitrix24: Internal server error";
+        assertThat(page.evaluate(TRANSLATED, List.of(detail, "ru")))
+                .isEqualTo("Ждут отправки: 26; ждут человека: 1. Последний ответ: Bitrix24: Internal server error");
+    }
+
+    @Test
     void decisionsAndCorrectionsAreToldInRussianToo(Desk desk) {
         desk.server()
                 .know(Scene.with(

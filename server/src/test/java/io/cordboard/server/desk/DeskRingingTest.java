@@ -59,7 +59,7 @@ class DeskRingingTest {
         assertThat(others.nth(1)).containsText("Enquiry from the website");
         // Only pages of the web are linked, whatever a CRM says.
         assertThat(others.nth(1).locator("a")).hasCount(0);
-        assertThat(Desk.card(page, ID)).containsText("Shown first. Changed in the CRM more recently than the next one.");
+        assertThat(Desk.card(page, ID)).containsText("Shown first. A contact comes before a company.");
     }
 
     @Test

@@ -132,4 +132,41 @@ class DeskRoomTest {
         assertThat(page.locator(".empty")).containsText("No calls yet today");
         assertThat(page.locator(".idle")).containsText("No agents are configured");
     }
+
+    @Test
+    void aDayOfFiveHundredCallsIsListedInPartsAndSearchedAsAWhole(Desk desk) {
+        for (int i = 0; i < 500; i++) {
+            String number = "+7916%07d".formatted(i);
+            desk.server()
+                    .know(Scene.with(
+                            Scene.ended(Scene.answered(Scene.inbound("hq:" + i, number, "CONNECTED"), "101", 60)),
+                            "startedAt",
+                            Scene.ago(600 + i).toString()));
+        }
+        Page page = desk.live("Anna");
+        Locator rows = page.locator("[data-row]");
+        assertThat(rows).hasCount(100);
+        page.getByText("Show 100 more").click();
+        assertThat(rows).hasCount(200);
+        rows.first().focus();
+        page.keyboard().press("End");
+        assertThat(rows.nth(199)).isFocused();
+        page.locator("#search").fill("0000499");
+        assertThat(rows).hasCount(1);
+    }
+
+    @Test
+    void aCallOfTheListComesIntoViewBesideACallThatGoesOn(Desk desk) {
+        Scene.day().forEach(desk.server()::know);
+        desk.server().know(Scene.answered(Scene.ringing("hq:1"), "101", 30));
+        Page page = desk.openAs("Anna", Desk.options().setViewportSize(1024, 700));
+        assertThat(page.locator(".call-talking")).isVisible();
+        page.locator("[data-row]").nth(3).click();
+        assertThat(page.locator("#detail .card-head")).isInViewport();
+        assertThat(page.locator("header.top")).isInViewport();
+        assertThat(page.evaluate("() => document.scrollingElement.scrollTop")).isEqualTo(0);
+        // Who rings comes first, wherever the operator reads.
+        desk.server().tell(Scene.with(Scene.ringing("hq:2"), "customer", "+78121112233"));
+        assertThat(Desk.card(page, "hq:2").locator(".card-head")).isInViewport();
+    }
 }

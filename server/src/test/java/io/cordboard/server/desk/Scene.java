@@ -139,7 +139,7 @@ final class Scene {
                 "url",
                 "https://portal.example/crm/contact/details/275/",
                 "because",
-                "It changed later than the next one.");
+                "A person comes before a company.");
     }
 
     /** {@return the call, taken by an extension some seconds ago} */
