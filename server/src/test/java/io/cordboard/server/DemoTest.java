@@ -109,8 +109,7 @@ class DemoTest {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         List<String> all = new ArrayList<>(List.of("demo"));
         all.addAll(List.of(arguments));
-        return Main.run(
-                new Console(stream, stream, Map.of(), Clock.systemUTC()), all.toArray(String[]::new));
+        return Main.run(new Console(stream, stream, Map.of(), Clock.systemUTC()), all.toArray(String[]::new));
     }
 
     private String said() {

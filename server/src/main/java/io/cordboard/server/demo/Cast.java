@@ -15,8 +15,7 @@ import java.util.Set;
 final class Cast {
     private static final int CONTACT = 3;
     private static final int REGULARS = 8;
-    private static final List<String> COMPANIES =
-            List.of("ООО «Вектор»", "ИП Орлов", "Студия «Ким»", "ООО «Техномир»");
+    private static final List<String> COMPANIES = List.of("ООО «Вектор»", "ИП Орлов", "Студия «Ким»", "ООО «Техномир»");
 
     private final Map<String, String> extensionByUser;
     private final List<Person> owned = new ArrayList<>();

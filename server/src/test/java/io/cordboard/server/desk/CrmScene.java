@@ -36,7 +36,8 @@ final class CrmScene {
     }
 
     /** {@return the call with a note of an agent} */
-    static Map<String, Object> noted(Map<String, Object> call, String agent, @Nullable String disposition, String text) {
+    static Map<String, Object> noted(
+            Map<String, Object> call, String agent, @Nullable String disposition, String text) {
         List<Object> notes = new ArrayList<>((List<?>) call.getOrDefault("notes", List.of()));
         String at = Scene.ago(60).toString();
         notes.add(Scene.map("at", at, "agent", agent, "disposition", disposition, "text", text));

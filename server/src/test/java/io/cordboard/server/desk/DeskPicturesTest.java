@@ -83,8 +83,8 @@ class DeskPicturesTest {
                 .answer(
                         "/api/deliveries",
                         Map.of("deliveries", List.of(), "counts", Map.of("pending", 1, "parked", 0)));
-        Map<String, Object> irina = Scene.with(
-                Scene.maria(), "id", "311", "name", "Irina Belova", "company", "Belova Interiors");
+        Map<String, Object> irina =
+                Scene.with(Scene.maria(), "id", "311", "name", "Irina Belova", "company", "Belova Interiors");
         Map<String, Object> last = CrmScene.matched(
                 Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236), irina);
         desk.server().know(last);
@@ -123,21 +123,22 @@ class DeskPicturesTest {
         Map<String, Object> after =
                 CrmScene.noted(Scene.ended(talking), "Boris", null, "Asked for the invoice, handed over to Anna.");
         desk.server()
-                .tell(CrmScene.written(
-                        after,
-                        CrmScene.record(),
-                        CrmScene.write(
-                                "AttachRecording",
-                                "PENDING",
-                                "reason",
-                                "The PBX is still preparing the recording; asked again at 14:05."),
-                        CrmScene.write(
-                                "AddNote",
-                                "PARKED",
-                                "id",
-                                17,
-                                "reason",
-                                "The user has no permission to edit this contact. Give user 17 the right, then try again.")));
+                .tell(
+                        CrmScene.written(
+                                after,
+                                CrmScene.record(),
+                                CrmScene.write(
+                                        "AttachRecording",
+                                        "PENDING",
+                                        "reason",
+                                        "The PBX is still preparing the recording; asked again at 14:05."),
+                                CrmScene.write(
+                                        "AddNote",
+                                        "PARKED",
+                                        "id",
+                                        17,
+                                        "reason",
+                                        "The user has no permission to edit this contact. Give user 17 the right, then try again.")));
         assertThat(page.locator(".call-after")).isVisible();
         page.getByText("Create a ticket").click();
         desk.picture(page, "after-call");

@@ -32,11 +32,11 @@ class DeskReasonsTest {
                 .hasSizeGreaterThan(20);
         Page page = desk.open();
         assertThat(page.locator("#line")).isVisible();
-        assertThat(reasons).allSatisfy(reason -> assertThat(String.valueOf(
-                        page.evaluate(TRANSLATED, List.of(reason, "ru"))))
-                .as(reason)
-                .containsPattern("\\p{IsCyrillic}")
-                .doesNotContain("because.", "undefined", "{"));
+        assertThat(reasons)
+                .allSatisfy(reason -> assertThat(String.valueOf(page.evaluate(TRANSLATED, List.of(reason, "ru"))))
+                        .as(reason)
+                        .containsPattern("\\p{IsCyrillic}")
+                        .doesNotContain("because.", "undefined", "{"));
     }
 
     @Test
@@ -78,17 +78,15 @@ class DeskReasonsTest {
                                 correction("connected", "PT1M5.5S", "PT0S"))));
         Page page = desk.openAs("Anna", Desk.options().setLocale("ru-RU"));
         Desk.row(page, "hq:7").click();
-        assertThat(page.locator(".reasons dt"))
-                .hasText(new String[] {
-                    "Итог: Не дождался ответа", "Оператор: Boris", "Ответственный (main): Anna", "Контакт: Контакт 275 (main)"
-                });
-        assertThat(page.locator(".reasons dd"))
-                .hasText(new String[] {
-                    "Звонящий положил трубку до ответа.",
-                    "Последний из нескольких, кто говорил.",
-                    "ведёт клиента в CRM",
-                    "Сначала контакт, потом компания."
-                });
+        assertThat(page.locator(".reasons dt")).hasText(new String[] {
+            "Итог: Не дождался ответа", "Оператор: Boris", "Ответственный (main): Anna", "Контакт: Контакт 275 (main)"
+        });
+        assertThat(page.locator(".reasons dd")).hasText(new String[] {
+            "Звонящий положил трубку до ответа.",
+            "Последний из нескольких, кто говорил.",
+            "ведёт клиента в CRM",
+            "Сначала контакт, потом компания."
+        });
         assertThat(page.locator(".corrections li").nth(0)).containsText("Итог: Отвечен → Не ответили");
         assertThat(page.locator(".corrections li").nth(1)).containsText("Ответили: Anna, Boris → —");
         assertThat(page.locator(".corrections li").nth(2)).containsText("На линии: 1:05 → 0:00");

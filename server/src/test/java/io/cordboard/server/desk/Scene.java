@@ -316,17 +316,9 @@ final class Scene {
                 map("available", true, "name", "rec-94"),
                 "why",
                 List.of(
-                        map(
-                                "what",
-                                "contact=main/CONTACT/275",
-                                "because",
-                                "Nobody else has the number."),
+                        map("what", "contact=main/CONTACT/275", "because", "Nobody else has the number."),
                         map("what", "responsible=Anna", "because", "by LAST_TALKED"),
-                        map(
-                                "what",
-                                "end=COMPLETED",
-                                "because",
-                                "the parties were connected")),
+                        map("what", "end=COMPLETED", "because", "the parties were connected")),
                 "deliveries",
                 List.of(CrmScene.record(), CrmScene.write("AttachRecording", "DONE", "ref", "F-12")),
                 "events",
