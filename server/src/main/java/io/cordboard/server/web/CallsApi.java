@@ -113,7 +113,10 @@ final class CallsApi {
     }
 
     private CallCard card(CallId id) {
-        return cordboard.call(id).orElseThrow(() -> ApiException.notFound("there is no call " + id, "/api/calls lists the calls that are there"));
+        return cordboard
+                .call(id)
+                .orElseThrow(() ->
+                        ApiException.notFound("there is no call " + id, "/api/calls lists the calls that are there"));
     }
 
     private String e164(String text) {

@@ -40,15 +40,20 @@ final class DeliveriesApi {
         ObjectNode json = Json.object();
         ArrayNode deliveries = json.putArray("deliveries");
         for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
-            cordboard.outbox().list(state, MOST).forEach(delivery -> deliveries.add(DeliveryJson.full(delivery, cordboard)));
+            cordboard
+                    .outbox()
+                    .list(state, MOST)
+                    .forEach(delivery -> deliveries.add(DeliveryJson.full(delivery, cordboard)));
         }
         Json.answer(ctx, 200, json);
     }
 
     void retry(Context ctx) {
         long id = id(ctx.pathParam("id"));
-        Delivery delivery =
-                cordboard.outbox().find(id).orElseThrow(() -> ApiException.notFound(
+        Delivery delivery = cordboard
+                .outbox()
+                .find(id)
+                .orElseThrow(() -> ApiException.notFound(
                         "there is no delivery " + id, "/api/deliveries lists those that are there"));
         if (delivery.state() == Delivery.State.DONE) {
             throw new ApiException(409, "delivery " + id + " is done already", "there is nothing left to do");

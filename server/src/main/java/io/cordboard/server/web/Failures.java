@@ -56,7 +56,11 @@ final class Failures {
     private void refuse(Context ctx, ApiException e) {
         Hooks.account(ctx).ifPresent(account -> tally.webhook(account, e.status()));
         if (!ctx.res().isCommitted()) {
-            Json.error(ctx, e.status(), message(e.getMessage(), e.status()), e.fix().orElse(null));
+            Json.error(
+                    ctx,
+                    e.status(),
+                    message(e.getMessage(), e.status()),
+                    e.fix().orElse(null));
         }
     }
 

@@ -22,8 +22,10 @@ final class NotesJson {
 
     NotesJson(Cordboard cordboard) {
         for (AgentView view : cordboard.agents()) {
-            view.agent().users().forEach((crm, user) -> names.put(
-                    crm + ":" + user, view.agent().name()));
+            view.agent()
+                    .users()
+                    .forEach((crm, user) ->
+                            names.put(crm + ":" + user, view.agent().name()));
         }
     }
 

@@ -115,8 +115,7 @@ final class StatusApi {
         String account = ctx.pathParam("account");
         if (about.accounts().stream()
                 .noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
-            throw ApiException.notFound(
-                    "there is no CRM of that id", "CRMs are named in the configuration, under crm");
+            throw ApiException.notFound("there is no CRM of that id", "CRMs are named in the configuration, under crm");
         }
         SyncReport report = cordboard.sync(account, (read, total) -> {});
         Json.answer(

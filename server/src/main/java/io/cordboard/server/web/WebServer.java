@@ -55,7 +55,8 @@ public final class WebServer implements AutoCloseable {
         this.calls = new CallsApi(cordboard, tally);
         this.agents = new AgentsApi(cordboard);
         this.deliveries = new DeliveriesApi(cordboard);
-        this.status = new StatusApi(cordboard, tally, about, new StatusApi.Watch(gate, new StoreProbe(cordboard::verifyStore, clock)));
+        this.status = new StatusApi(
+                cordboard, tally, about, new StatusApi.Watch(gate, new StoreProbe(cordboard::verifyStore, clock)));
         this.app = Javalin.create(this::configure);
         this.listening = cordboard.listen(events);
     }

@@ -131,7 +131,8 @@ class ConfigFileTest {
 
     @Test
     void aPublicAddressWithoutATokenIsToldAndALocalOneIsNot() throws IOException {
-        assertThat(read("http:\n  listen: 127.0.0.1:1\n  publicUrl: https://cc.example.com\n").exposure())
+        assertThat(read("http:\n  listen: 127.0.0.1:1\n  publicUrl: https://cc.example.com\n")
+                        .exposure())
                 .hasValueSatisfying(problem -> assertThat(problem.toString())
                         .contains("c.yaml:3: http.publicUrl is not of this machine and http.token is missing"));
         assertThat(read("http: {publicUrl: \"https://cc.example.com\", token: abcdefgh}\n")

@@ -74,7 +74,11 @@ class AccessTest {
         try (House house = House.open(folder, "")) {
             for (String host : List.of("localhost.evil.example", "127.0.0.1.evil.example", "192.168.0.7", "evil:80")) {
                 assertThat(RawHttp.send(
-                                house.url(), "POST /api/login HTTP/1.1", "Host: " + host, "Content-Length: 0", "Connection: close"))
+                                house.url(),
+                                "POST /api/login HTTP/1.1",
+                                "Host: " + host,
+                                "Content-Length: 0",
+                                "Connection: close"))
                         .as(host)
                         .startsWith("HTTP/1.1 403");
             }

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PBX that takes one word a line: {@code arrive ID NUMBER}, {@code ring ID EXTENSION}, {@code end ID}, {@code fail},
- * {@code limp}, {@code echo}. It makes the
- * server's own part of a webhook testable without any vendor's signature.
+ * {@code limp}, {@code echo}. It makes the server's own part of a webhook testable without any vendor's signature.
  */
 public final class PlainPbxFactory implements ConnectorFactory {
     @Override
