@@ -7,6 +7,7 @@ import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CallNotes;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.CustomerDesk;
+import io.cordboard.crm.Escalations;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.crm.TicketDesk;
 import io.cordboard.playbook.Target;
@@ -43,6 +44,7 @@ final class Accounts {
         connector.role(RecordingArchive.class).ifPresent(role -> kinds.add(CrmWrite.AttachRecording.class));
         connector.role(CustomerDesk.class).ifPresent(role -> kinds.add(CrmWrite.CreateCustomer.class));
         connector.role(TicketDesk.class).ifPresent(role -> kinds.add(CrmWrite.OpenTicket.class));
+        connector.role(Escalations.class).ifPresent(role -> kinds.add(CrmWrite.Escalate.class));
         connector.role(CallNotes.class).ifPresent(role -> kinds.add(CrmWrite.AddNote.class));
         return kinds;
     }

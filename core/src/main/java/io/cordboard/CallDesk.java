@@ -87,6 +87,31 @@ final class CallDesk {
         return account;
     }
 
+    /** Hands the call's newest ticket on; returns the account. */
+    String escalate(CallId call, String department, String note, @Nullable String agent) {
+        CallCard card = card(call);
+        Delivery ticket = store.outbox().of(card.call().id()).stream()
+                .filter(delivery -> delivery.write() instanceof CrmWrite.OpenTicket)
+                .filter(delivery -> delivery.state() != Delivery.State.PARKED)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the call has no ticket that could be handed on; open one and name the department in it"));
+        String account = ticket.account();
+        if (accounts.target(account)
+                .filter(target -> target.takes().contains(CrmWrite.Escalate.class))
+                .isEmpty()) {
+            throw new IllegalArgumentException(account + " cannot hand tickets on to a department");
+        }
+        CrmWrite write =
+                new CrmWrite.Escalate(card.call().id(), ticket.key(), department, note, user(agent, account));
+        String key = card.call().id() + "/escalation/" + UUID.randomUUID();
+        commit(List.of(CallSteps.delivery(
+                account,
+                new Planned(key, ticket.lane(), ticket.key(), write, "an agent handed the ticket on"),
+                clock.instant())));
+        return account;
+    }
+
     private boolean takesTickets(String account) {
         return accounts.target(account)
                 .filter(target -> target.takes().contains(CrmWrite.OpenTicket.class))

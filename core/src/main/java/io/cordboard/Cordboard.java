@@ -218,6 +218,20 @@ public final class Cordboard implements AutoCloseable {
         return engine.desk().ticket(call, ticket, agent);
     }
 
+    /**
+     * Hands the newest ticket of a call on to a department, after it was opened.
+     *
+     * @param call the call
+     * @param department the department's name, as the CRM's settings know it
+     * @param note what the next one should know; may be empty
+     * @param agent the agent's name, or null
+     * @return the id of the CRM account
+     * @throws IllegalArgumentException if there is no such call, no ticket, or a CRM without departments
+     */
+    public String escalate(CallId call, String department, String note, @Nullable String agent) {
+        return engine.desk().escalate(call, department, note, agent);
+    }
+
     /** {@return every agent and what the agent is doing} */
     public List<AgentView> agents() {
         return engine.board().all();

@@ -43,11 +43,25 @@ public interface ContactSource {
      * @param next the cursor of the next page
      * @param last whether there is no next page
      * @param total how many contacts there are in all, or -1 when not known
+     * @param removed contacts that exist no longer, as far as the CRM tells
      */
-    record Page(List<Contact> contacts, String next, boolean last, int total) {
-        /** Copies the list. */
+    record Page(List<Contact> contacts, String next, boolean last, int total, Set<ContactRef> removed) {
+        /** Copies the collections. */
         public Page {
             contacts = List.copyOf(contacts);
+            removed = Set.copyOf(removed);
+        }
+
+        /**
+         * Creates a page of contacts that exist.
+         *
+         * @param contacts the contacts
+         * @param next the cursor of the next page
+         * @param last whether there is no next page
+         * @param total how many contacts there are in all, or -1 when not known
+         */
+        public Page(List<Contact> contacts, String next, boolean last, int total) {
+            this(contacts, next, last, total, Set.of());
         }
     }
 }

@@ -74,6 +74,8 @@ public sealed interface CrmWrite {
      * @param customer the number
      * @param user the CRM's user id of who is responsible, or null for the account's default
      * @param line the number that was dialled, or null
+     * @param startedAt when the call started, or null when not known
+     * @param connected how long they talked, zero when the call was missed; null when not known
      */
     record CreateCustomer(
             CallId call,
@@ -81,8 +83,30 @@ public sealed interface CrmWrite {
             String title,
             PhoneNumber customer,
             @Nullable String user,
-            @Nullable String line)
+            @Nullable String line,
+            @Nullable Instant startedAt,
+            @Nullable Duration connected)
             implements CrmWrite {
+        /**
+         * Creates a write of which the call's times are not known.
+         *
+         * @param call the call
+         * @param type what to create
+         * @param title what to call it until somebody knows the name
+         * @param customer the number
+         * @param user the CRM's user id of who is responsible, or null for the account's default
+         * @param line the number that was dialled, or null
+         */
+        public CreateCustomer(
+                CallId call,
+                ContactRef.Type type,
+                String title,
+                PhoneNumber customer,
+                @Nullable String user,
+                @Nullable String line) {
+            this(call, type, title, customer, user, line, null, null);
+        }
+
         @Override
         public String toString() {
             return "CreateCustomer[" + call + ", " + type + "]";
@@ -105,6 +129,34 @@ public sealed interface CrmWrite {
         @Override
         public String toString() {
             return "OpenTicket[" + call + "]";
+        }
+    }
+
+    /**
+     * A ticket that goes on to a department; written after its {@link OpenTicket}. Immutable.
+     *
+     * @param call the call
+     * @param ticketKey the idempotency key of the ticket's own write
+     * @param department the name of the department: a queue, a pipeline, a group
+     * @param note what the next one should know; may be empty
+     * @param user the CRM's user id of who hands it on, or null
+     */
+    record Escalate(
+            CallId call,
+            String ticketKey,
+            String department,
+            String note,
+            @Nullable String user) implements CrmWrite {
+        /** Checks that there is a department. */
+        public Escalate {
+            if (department.isBlank()) {
+                throw new IllegalArgumentException("a ticket is handed on to a department; name one");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Escalate[" + call + ", " + department + "]";
         }
     }
 

@@ -6,7 +6,10 @@ import io.cordboard.call.Recording;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
+import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.Escalations;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.pbx.Recordings;
@@ -14,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +28,22 @@ final class Carrier {
 
     private final Connector connector;
     private final BiFunction<CallId, Recording, Recordings.Answer> recordings;
+    private final Function<String, Optional<String>> refs;
 
-    Carrier(Connector connector, BiFunction<CallId, Recording, Recordings.Answer> recordings) {
+    /**
+     * Creates a carrier.
+     *
+     * @param connector the account
+     * @param recordings asks a PBX for a file
+     * @param refs the account's id of what a delivery wrote, by the delivery's key
+     */
+    Carrier(
+            Connector connector,
+            BiFunction<CallId, Recording, Recordings.Answer> recordings,
+            Function<String, Optional<String>> refs) {
         this.connector = connector;
         this.recordings = recordings;
+        this.refs = refs;
     }
 
     Connector connector() {
@@ -37,7 +53,8 @@ final class Carrier {
     /** {@return a verdict for each delivery, in their order; all are of one kind that is not a recording} */
     List<Verdict> carry(Kind kind, List<Delivery> deliveries) {
         return guarded(deliveries.size(), () -> {
-            Optional<List<Outcome>> outcomes = kind.call(connector, deliveries);
+            Optional<List<Outcome>> outcomes =
+                    kind == Kind.ESCALATION ? escalate(deliveries) : kind.call(connector, deliveries);
             if (outcomes.isEmpty()) {
                 return same(deliveries.size(), Verdict.of(kind.missing(connector)));
             }
@@ -59,6 +76,18 @@ final class Carrier {
         return outcome instanceof Outcome.Retry retry && connector.health().status() == Health.Status.REAUTHORISE
                 ? Verdict.of(new Outcome.Reauthorise(retry.reason()))
                 : Verdict.of(outcome);
+    }
+
+    private Optional<List<Outcome>> escalate(List<Delivery> deliveries) {
+        return connector.role(Escalations.class).map(role -> role.escalate(
+                deliveries.stream().map(this::step).toList()));
+    }
+
+    private Escalations.Step step(Delivery delivery) {
+        Attempt<CrmWrite.Escalate> attempt = Kind.attempt(delivery, CrmWrite.Escalate.class);
+        String ticket = refs.apply(attempt.write().ticketKey())
+                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, "the ticket was never opened; open it again"));
+        return new Escalations.Step(attempt, ticket);
     }
 
     boolean takesRecordings() {

@@ -307,7 +307,10 @@ public final class Courier implements AutoCloseable {
                     outbox, clock, new RetryPolicy(), listener, jitter, rest, new Terms.Size(batchSize, together));
             Map<String, AccountCourier> accounts = new LinkedHashMap<>();
             for (Connector connector : connectors) {
-                Carrier carrier = new Carrier(connector, recordings);
+                Carrier carrier = new Carrier(
+                        connector,
+                        recordings,
+                        key -> outbox.find(connector.account(), key).map(Delivery::ref));
                 accounts.put(connector.account(), new AccountCourier(connector.account(), carrier, terms));
             }
             return new Courier(terms, accounts);

@@ -21,6 +21,7 @@ enum Kind {
     CALL("keep records of calls"),
     NOTE("take notes on calls"),
     TICKET("take tickets"),
+    ESCALATION("hand tickets on to a department"),
     RECORDING("keep recordings");
 
     private final String ability;
@@ -38,6 +39,9 @@ enum Kind {
         }
         if (write instanceof CrmWrite.AddNote) {
             return NOTE;
+        }
+        if (write instanceof CrmWrite.Escalate) {
+            return ESCALATION;
         }
         return write instanceof CrmWrite.OpenTicket ? TICKET : RECORDING;
     }
@@ -57,7 +61,7 @@ enum Kind {
                 connector
                         .role(TicketDesk.class)
                         .map(role -> role.open(attempts(deliveries, CrmWrite.OpenTicket.class)));
-            case RECORDING -> Optional.empty();
+            case ESCALATION, RECORDING -> Optional.empty();
         };
     }
 

@@ -38,6 +38,7 @@ final class ChangePoll {
             long askedAt = book.version();
             ContactSource.Page page = source.changedSince(since.get().minus(OVERLAP), cursor);
             book.learn(page.contacts(), 0, askedAt);
+            book.forget(page.removed());
             last = page.last() || page.next().equals(cursor);
             cursor = page.next();
         }

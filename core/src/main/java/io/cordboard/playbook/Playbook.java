@@ -144,7 +144,7 @@ public final class Playbook {
                 lane(call),
                 null,
                 new CrmWrite.CreateCustomer(
-                        call.id(), type, number.e164(), number.main(), user(card, target.account()), call.line()),
+                        call.id(), type, number.e164(), number.main(), user(card, target.account()), call.line(), call.startedAt(), call.times().connected()),
                 "no CRM account knows the caller, and the rule unknownCaller is " + rules.unknownCaller()));
     }
 

@@ -92,6 +92,7 @@ final class Json {
         @JsonSubTypes.Type(value = CrmWrite.AttachRecording.class, name = "attach-recording"),
         @JsonSubTypes.Type(value = CrmWrite.CreateCustomer.class, name = "create-customer"),
         @JsonSubTypes.Type(value = CrmWrite.OpenTicket.class, name = "open-ticket"),
+        @JsonSubTypes.Type(value = CrmWrite.Escalate.class, name = "escalate"),
         @JsonSubTypes.Type(value = CrmWrite.AddNote.class, name = "add-note")
     })
     private interface WriteNames {}
