@@ -16,10 +16,13 @@ import io.cordboard.crm.DialRequests;
 import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.Directory;
+import io.cordboard.directory.Lookup;
 import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.Reading;
 import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.AgentStates;
+import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Pausing;
@@ -249,6 +252,18 @@ final class Engine {
                         .reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    NumberAnswer lookup(String text) {
+        long begun = System.nanoTime();
+        Reading reading = plan.read(text);
+        Lookup lookup = reading instanceof Reading.Phone phone ? directory.lookup(phone.number()) : Lookup.NOBODY;
+        return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
+    }
+
+    CallControl control(CallId call) {
+        return accounts.pbxRole(call.pbx(), CallControl.class)
+                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, call.pbx() + " cannot change running calls"));
     }
 
     /** How the accounts are: what the connector says, and what the courier sees when it brings something. */
