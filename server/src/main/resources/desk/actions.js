@@ -6,7 +6,7 @@ import { isLive, me, part, talkedByMe, writes } from './calls.js';
 import { t } from './i18n.js';
 import { pretty } from './phone.js';
 import {
-  change, closeWork, draft, draftOf, openWork, remember, state, takeAgent, takeAgents, takeCall, takeCalls, toast,
+  change, closeWork, draft, draftOf, drawNow, openWork, remember, state, takeAgent, takeAgents, takeCall, takeCalls, toast,
 } from './state.js';
 
 /** Does it, or says what did not work. Answers whether it worked. */
@@ -79,22 +79,26 @@ function countOf(what) {
   return (state.status.accounts ?? []).reduce((sum, account) => sum + (account[what] ?? 0), 0);
 }
 
-export async function loadHistory(customer) {
-  if (!customer || state.histories.has(customer)) return;
-  state.histories.set(customer, { loading: true, calls: [] });
+/** The calls before this one, asked for once a call: the next call of the same customer has one more before it. */
+export async function loadHistory({ id, customer }) {
+  if (!customer || state.histories.has(id)) return;
+  state.histories.set(id, { loading: true, calls: [] });
   try {
     const answer = await get(`/api/calls?customer=${encodeURIComponent(customer)}&limit=8`);
     // A server that does not know the question answers with everybody's calls.
     const calls = (answer.calls ?? []).filter((call) => call.customer === customer);
-    state.histories.set(customer, { calls });
+    state.histories.set(id, { calls });
   } catch (e) {
-    state.histories.set(customer, { failed: true, calls: [] });
+    state.histories.set(id, { failed: true, calls: [] });
   }
   change({});
 }
 
 export async function select(id) {
   change({ selected: id, tab: 'now' });
+  drawNow();
+  // Below a call that goes on there may be no room left for it.
+  document.getElementById('detail')?.scrollIntoView({ block: 'start' });
   const old = state.details.get(id);
   state.details.set(id, { ...old, loading: !old?.loaded });
   await loadCall(id);

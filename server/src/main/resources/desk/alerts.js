@@ -35,9 +35,15 @@ function speak(call) {
   if (!now || told.get(call.id) === now) return;
   const first = !told.has(call.id);
   told.set(call.id, now);
-  if (ringing) say('say-now', t('say.ringing', { who: spoken(call) }));
-  else if (me() && !first) say('say', t(now === 'answered' ? 'say.answered' : 'say.ended', { who: who(call) }));
+  if (ringing) {
+    say('say-now', t('say.ringing', { who: spoken(call) }));
+    // Whoever reads further down is shown the caller; whoever writes is not disturbed.
+    if (first && !writing()) document.querySelector(`[data-call="${CSS.escape(call.id)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
+  if (!ringing && me() && !first) say('say', t(now === 'answered' ? 'say.answered' : 'say.ended', { who: who(call) }));
 }
+
+const writing = () => document.activeElement?.matches('textarea, input') ?? false;
 
 export function say(id, text) {
   document.getElementById(id).textContent = text;

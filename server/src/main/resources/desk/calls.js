@@ -4,6 +4,7 @@
 import { now } from './api.js';
 import { t, word } from './i18n.js';
 import { pretty } from './phone.js';
+import { because } from './reasons.js';
 import { state } from './state.js';
 
 const OVER = new Set(['ENDED', 'SETTLED']);
@@ -121,7 +122,7 @@ export function ownerOf(match) {
 }
 
 /** Why a match stands where it stands. */
-export const reasonOf = (match) => match.why ?? match.because ?? null;
+export const reasonOf = (match) => because(match.because ?? null);
 
 /** Who is at the other end, in one line. */
 export function who(call) {

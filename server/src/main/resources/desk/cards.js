@@ -8,7 +8,7 @@ import {
 import { h } from './dom.js';
 import { count, duration, t } from './i18n.js';
 import { icon } from './icons.js';
-import { button, crmState, direction, history, initials, labels, otherMatches, person } from './parts.js';
+import { button, crmState, direction, history, initials, labels, notes, otherMatches, person } from './parts.js';
 import { change, closeWork, drawNow, state } from './state.js';
 import { work } from './work.js';
 
@@ -130,7 +130,7 @@ function after(call) {
     more: h('span', { class: 'faint card-at' }, direction(call), summary),
     end: button('quiet done', 'check', t('done'), () => closeWork(call.id), { title: t('done.text') }),
   }, person(call, false),
-  h('div', { class: 'card-columns' }, work(call), h('div', { class: 'column', key: 'known' }, crmState(call), history(call))));
+  h('div', { class: 'card-columns' }, work(call), h('div', { class: 'column', key: 'known' }, notes(call), crmState(call), history(call))));
 }
 
 /** What is shown while nothing needs anybody: who am I, or the day in numbers. */

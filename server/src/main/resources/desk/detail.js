@@ -8,7 +8,8 @@ import { h } from './dom.js';
 import { clockExact, duration, moment, t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { focusList } from './list.js';
-import { button, crmState, direction, history, iconButton, labels, otherMatches, person } from './parts.js';
+import { button, crmState, direction, history, iconButton, labels, notes, otherMatches, person } from './parts.js';
+import { because, correction, decision } from './reasons.js';
 import { change, drawNow, openWork, state } from './state.js';
 
 export function detail(call) {
@@ -24,7 +25,7 @@ export function detail(call) {
     h('div', { class: 'card-actions' }, call.customer && me() && agentCan(me(), 'dial') && call.direction !== 'INTERNAL' && button(isMissed(call) ? 'main' : 'quiet', 'phone', t(isMissed(call) ? 'callback' : 'callagain'), () => dial(call.customer)),
       !isLive(call) && !state.open.has(call.id) && button('quiet', 'note', t('wrap.open'), () => write(call))),
     loading?.trouble && h('p', { class: 'trouble' }, icon('warn'), `${loading.trouble.message} ${loading.trouble.fix ?? ''}`),
-    h('div', { class: 'card-columns' }, facts(call), crmState(call)),
+    h('div', { class: 'card-columns' }, facts(call), h('div', { class: 'column', key: 'written' }, notes(call), crmState(call))),
     transfers(call),
     h('div', { class: 'card-columns' }, timeline(call, loading), reasons(call)),
     h('div', { class: 'card-columns' }, otherMatches(call), history(call)));
@@ -93,22 +94,17 @@ function legOwner(call, id) {
   return leg.extension ? nameAt(call, leg.extension) : word('party.' + leg.party, leg.party);
 }
 
-/** A decision is told as `end=COMPLETED` or `responsible@main=Anna`; words that are known are translated. */
-function decision(what) {
-  const [, key, account, value] = /^(\w+)(?:@([^=]+))?=(.*)$/s.exec(what) ?? [null, null, null, what];
-  return h('dt', null, key && h('span', { class: 'faint' }, `${word('why.' + key, key)}${account ? ` (${account})` : ''}: `), key === 'end' ? word('end.' + value, value) : value);
-}
-
-function policy(because) {
-  const name = /^by ([A-Z_]+)$/.exec(because ?? '')?.[1];
-  return name ? word('responsible.' + name, because) : because;
+function decided(what, at) {
+  const { name, value } = decision(what, at);
+  return h('dt', null, name && h('span', { class: 'faint' }, `${name}: `), value);
 }
 
 function reasons(call) {
+  const at = (extension) => nameAt(call, extension);
   const why = [...(call.why ?? [])];
-  if (call.responsible && !why.some((one) => one.what?.startsWith('responsible'))) why.push({ what: `${t('responsible')}: ${call.responsible.agent}`, because: responsibleWhy(call) });
+  if (call.responsible && !why.some((one) => one.what?.startsWith('responsible'))) why.push({ what: `responsible=${call.responsible.agent}`, because: responsibleWhy(call) });
   return [why.length > 0 && h('section', { class: 'block', key: 'why' }, h('h4', null, t('why')),
-    h('dl', { class: 'reasons' }, why.map((one, index) => h('div', { key: index }, decision(one.what), h('dd', null, policy(one.because)))))),
+    h('dl', { class: 'reasons' }, why.map((one, index) => h('div', { key: index }, decided(one.what, at), h('dd', null, because(one.because)))))),
   call.corrections?.length > 0 && h('section', { class: 'block', key: 'corrections' }, h('h4', null, t('corrections')),
-    h('ul', { class: 'corrections' }, call.corrections.map((one, index) => h('li', { key: index }, t('correction.text', one), h('span', { class: 'faint' }, ` ${clockExact(one.at)}`)))))];
+    h('ul', { class: 'corrections' }, call.corrections.map((one, index) => h('li', { key: index }, correction(one, at), h('span', { class: 'faint' }, ` ${clockExact(one.at)}`)))))];
 }

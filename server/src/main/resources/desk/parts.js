@@ -7,10 +7,13 @@ import {
   deliveryOf, isHidden, isKnown, isLive, isMissed, matches, names, ownerOf, reasonOf, responsibleWhy, result, who, writes,
 } from './calls.js';
 import { h, isLink } from './dom.js';
-import { day, duration, t, word } from './i18n.js';
+import { clock, day, duration, t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { pretty } from './phone.js';
+import { because } from './reasons.js';
 import { state } from './state.js';
+
+const MOST_NOTES = 3;
 
 export function button(kind, name, text, onclick, more = {}) {
   return h('button', { type: 'button', class: 'button ' + kind, onclick, ...more }, name && icon(name), text && h('span', null, text));
@@ -95,9 +98,11 @@ export function otherMatches(call) {
 /** The last calls of this number. */
 export function history(call) {
   if (!call.customer) return null;
-  loadHistory(call.customer);
-  const known = state.histories.get(call.customer);
-  const earlier = (call.history ?? known?.calls ?? [])
+  loadHistory(call);
+  const known = state.histories.get(call.id);
+  const earlier = (known?.calls ?? [])
+    // What was written in the meantime is known from the events.
+    .map((one) => ({ ...one, ...state.calls.get(one.id) }))
     .filter((one) => one.id !== call.id && Date.parse(one.startedAt) < Date.parse(call.startedAt)).slice(0, 4);
   const empty = known?.loading ? 'history.loading' : known?.failed ? 'history.failed' : 'history.none';
   return h('section', { class: 'block', key: 'history' },
@@ -108,13 +113,22 @@ export function history(call) {
 }
 
 function pastCall(call) {
-  const note = call.notes?.at(-1);
-  const said = [note?.disposition && word('d.' + note.disposition, note.disposition), note?.text].filter(Boolean).join(': ');
   return h('button', { type: 'button', class: 'past', onclick: () => select(call.id) },
     direction(call),
     h('span', { class: 'past-when' }, day(call.startedAt, new Date(now()))),
     h('span', { class: 'past-who' }, isMissed(call) ? result(call) : [names(call, call.answeredBy), call.talkSeconds ?? call.connectedSeconds ? duration(call.talkSeconds ?? call.connectedSeconds) : result(call)].filter(Boolean).join(' · ')),
-    said && h('span', { class: 'past-note' }, said));
+    call.notes?.slice(-MOST_NOTES).map((note, index) => h('span', { class: 'past-note', key: index }, said(note))));
+}
+
+const said = (note) => [note.disposition && word('d.' + note.disposition, note.disposition), note.text].filter(Boolean).join(': ');
+
+/** What agents wrote about this call. */
+export function notes(call) {
+  if (!call.notes?.length) return null;
+  return h('section', { class: 'block', key: 'notes' }, h('h4', null, t('notes')),
+    h('ul', { class: 'notes' }, call.notes.map((note, index) => h('li', { key: index },
+      h('span', { class: 'note-said' }, said(note)),
+      h('span', { class: 'faint' }, [note.agent, note.at && clock(note.at)].filter(Boolean).join(' · '))))));
 }
 
 export function direction(call) {
@@ -140,7 +154,7 @@ export function crmState(call) {
         h('span', { class: 'write-state' }, word('crm.' + write.state, write.state ?? ''), write.state === 'DONE' && write.ref && !isLink(write.url) && h('span', { class: 'faint', title: write.ref }, ` #${brief(write.ref)}`)),
         write.state === 'DONE' && crmLink(write.url, null, 'icon-button small', `${t('open')}: ${word('kind.' + write.kind, write.kind)}`),
         write.state === 'PARKED' && retryButton(call, write),
-        write.state !== 'DONE' && write.reason && h('span', { class: 'write-reason' }, write.reason)))));
+        write.state !== 'DONE' && write.reason && h('span', { class: 'write-reason' }, because(write.reason))))));
 }
 
 /** Some CRMs' ids are as long as a line; their end tells them apart. */

@@ -7,6 +7,7 @@ import { h } from './dom.js';
 import { t, word } from './i18n.js';
 import { icon } from './icons.js';
 import { button } from './parts.js';
+import { because } from './reasons.js';
 import { state } from './state.js';
 
 const ORDER = ['RINGING', 'ON_CALL', 'WRAP_UP', 'AVAILABLE', 'PAUSED', 'UNKNOWN', 'OFFLINE'];
@@ -41,7 +42,7 @@ function accounts() {
             h('span', { class: 'account-name' }, id, kind(id)),
             status === 'up' ? h('span', { class: 'account-state' }, t('account.up')) : [
               h('span', { class: 'account-trouble' }, word('account.' + status, status)),
-              account.detail && h('span', { class: 'account-detail' }, account.detail)]);
+              account.detail && h('span', { class: 'account-detail' }, because(account.detail))]);
         })));
 }
 
@@ -60,7 +61,7 @@ function deliveries() {
       h('p', { class: 'faint' }, t('deliveries.parked.text')),
       h('ul', null, state.parked.slice(0, 8).map((one) => h('li', { key: one.id, 'data-delivery': one.id },
         h('div', { class: 'parked-head' }, h('strong', null, word('kind.' + plain(one.kind), one.kind ?? '')), h('span', { class: 'faint' }, ` ${one.account} · ${t('deliveries.attempts', { n: one.attempts ?? 0 })}`)),
-        one.reason && h('p', { class: 'parked-reason' }, one.reason),
+        one.reason && h('p', { class: 'parked-reason' }, because(one.reason)),
         h('div', { class: 'parked-actions' }, button('small', 'retry', t('deliveries.retry'), () => retry([one.id])),
           one.call && button('small quiet', null, t('deliveries.show'), () => select(one.call)))))),
       state.parked.length > 1 && button('small', 'retry', t('deliveries.all'), () => retry(state.parked.map((one) => one.id)))));

@@ -19,7 +19,7 @@ export const state = {
   shown: 100,
   selected: null,
   details: new Map(), // call id -> {loading, trouble, asked}
-  histories: new Map(), // number -> {loading, failed, calls}
+  histories: new Map(), // call id -> {loading, failed, calls}: those before it
   open: new Set(recalled('open', [])), // calls whose after-call work is not done
   drafts: new Map(Object.entries(recalled('drafts', {}))),
   transferring: null,

@@ -61,7 +61,7 @@ final class WebhookBenchmark {
                     "timeZone",
                     "UTC"));
             Zadarma zadarma =
-                    Zadarma.open(new ConnectorContext("office", "RU", clock, store.memory("office")), settings);
+                    Zadarma.create(new ConnectorContext("office", "RU", clock, store.memory("office")), settings);
             Agent anna =
                     new Agent("Anna", Map.of("office", new Extension("100")), Map.of("main", "1"), ZoneId.of("UTC"));
             try (Cordboard cordboard = Cordboard.builder(store)

@@ -35,16 +35,6 @@ public final class Asterisk implements Connector {
     private final AsteriskCheck checks;
     private final Map<Class<?>, Object> roles = new HashMap<>();
 
-    /**
-     * Creates a connector that is not started.
-     *
-     * @param context what every connector is given
-     * @param settings how to reach and to read this Asterisk
-     */
-    public Asterisk(ConnectorContext context, AsteriskSettings settings) {
-        this(context, settings, WAITING_EVENTS);
-    }
-
     Asterisk(ConnectorContext context, AsteriskSettings settings, int waitingEvents) {
         this.account = context.account();
         Endpoints endpoints = new Endpoints(settings);
@@ -71,6 +61,16 @@ public final class Asterisk implements Connector {
         if (place != null) {
             roles.put(Recordings.class, AsteriskRecordings.at(place, context.clock(), settings.timing()));
         }
+    }
+
+    /**
+     * {@return a connector that is not started}
+     *
+     * @param context what it is given
+     * @param settings how to reach and to read this Asterisk
+     */
+    public static Asterisk create(ConnectorContext context, AsteriskSettings settings) {
+        return new Asterisk(context, settings, WAITING_EVENTS);
     }
 
     @Override

@@ -22,6 +22,6 @@ public final class AsteriskFactory implements ConnectorFactory {
     public Connector create(ConnectorContext context, Settings settings) {
         AsteriskSettings read = AsteriskSettings.read(settings);
         settings.finish();
-        return new Asterisk(context, read);
+        return Asterisk.create(context, read);
     }
 }

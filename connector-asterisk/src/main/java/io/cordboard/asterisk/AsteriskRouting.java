@@ -137,6 +137,10 @@ final class AsteriskRouting implements Routing, AutoCloseable {
     private final class Script implements AgiScript {
         @Override
         public void service(AgiRequest request, AgiChannel channel) throws AgiException {
+            if (request.getChannel() == null) {
+                // Somebody who only looks whether the port is open.
+                return;
+            }
             Router.Route route = decide(question(request));
             String name = route.callerName() == null ? "" : shown(route.callerName());
             if (!name.isEmpty()) {

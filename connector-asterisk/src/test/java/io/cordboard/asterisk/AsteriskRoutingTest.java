@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,22 @@ final class AsteriskRoutingTest {
             }
         }
         return commands;
+    }
+
+    @Test
+    void whoOnlyLooksWhetherThePortIsOpenAsksNothing() throws IOException {
+        List<Router.Question> asked = new CopyOnWriteArrayList<>();
+        routing.routeBy(question -> {
+            asked.add(question);
+            return Router.Route.DEFAULT;
+        });
+        routing.start();
+
+        for (int i = 0; i < 20; i++) {
+            call("7916123456" + i % 10);
+        }
+
+        assertThat(asked).hasSize(20).allMatch(question -> !question.caller().isEmpty());
     }
 
     @Test

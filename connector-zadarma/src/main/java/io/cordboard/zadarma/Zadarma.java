@@ -77,12 +77,12 @@ public final class Zadarma implements Connector {
     }
 
     /**
-     * {@return an account that is not started}
+     * {@return a connector that is not started}
      *
      * @param context what it is given
      * @param settings how it is to be used
      */
-    public static Zadarma open(ConnectorContext context, ZadarmaSettings settings) {
+    public static Zadarma create(ConnectorContext context, ZadarmaSettings settings) {
         return new Zadarma(new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new ZadarmaCounts()));
     }
 
@@ -121,12 +121,20 @@ public final class Zadarma implements Connector {
 
     @Override
     public Map<String, Long> counts() {
-        return parts.counts().all();
+        Map<String, Long> all = new TreeMap<>(parts.counts().all());
+        all.putAll(api.counts());
+        return all;
     }
 
     @Override
     public void start() {
         repeat(this::zone);
+        if (!parts.settings().publish().equals("never")) {
+            ZadarmaAddress.of(parts)
+                    .map(url -> new ZadarmaAddress(
+                            this, api, url, parts.settings().publish().equals("always")))
+                    .ifPresent(address -> repeat(address::settle));
+        }
         if (!parts.settings().presenceEvery().isZero()) {
             repeat(() -> {
                 presence.look();

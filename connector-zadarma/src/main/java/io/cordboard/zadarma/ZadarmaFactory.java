@@ -20,6 +20,6 @@ public final class ZadarmaFactory implements ConnectorFactory {
 
     @Override
     public Connector create(ConnectorContext context, Settings settings) {
-        return Zadarma.open(context, ZadarmaSettings.read(settings));
+        return Zadarma.create(context, ZadarmaSettings.read(settings));
     }
 }

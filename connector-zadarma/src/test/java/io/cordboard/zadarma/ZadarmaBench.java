@@ -50,7 +50,7 @@ final class ZadarmaBench implements PbxBench, AutoCloseable {
         calls = new StoredCalls(store);
         Map<String, String> values = new HashMap<>(settings);
         sandbox.config().forEach((key, value) -> values.putIfAbsent(key, String.valueOf(value)));
-        connector = Zadarma.open(
+        connector = Zadarma.create(
                 new ConnectorContext(ACCOUNT, "GB", options.clock(), store.memory(ACCOUNT)),
                 ZadarmaSettings.of(values));
         connector.role(CallSource.class).orElseThrow().tell(calls);

@@ -253,7 +253,7 @@ final class ZadarmaWebhookTest {
         Map<String, String> values = new HashMap<>(settings);
         values.put("key", "0123456789abcdef0123");
         values.put("secret", Wire.SECRET);
-        Zadarma made = Zadarma.open(
+        Zadarma made = Zadarma.create(
                 new ConnectorContext("office", "GB", CLOCK, store.memory("office")), ZadarmaSettings.of(values));
         made.role(CallSource.class).orElseThrow().tell(calls);
         return made;

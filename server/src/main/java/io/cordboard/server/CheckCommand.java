@@ -7,6 +7,8 @@ import io.cordboard.connector.Finding;
 import io.cordboard.connector.Finding.Grade;
 import io.cordboard.server.config.AccountConfig;
 import io.cordboard.server.config.ConfigException;
+import io.cordboard.server.config.HttpConfig;
+import io.cordboard.server.config.Problem;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.Access;
 import io.cordboard.server.run.InputException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -71,7 +74,10 @@ final class CheckCommand implements Callable<Integer> {
         if (!config.lines().containsKey("region")) {
             tell(Finding.warn("region is not given, RU is used", config.file(), "give the country of your numbers"));
         }
-        if (config.http().token().isPresent()) {
+        Optional<Problem> exposure = config.exposure();
+        if (exposure.isPresent()) {
+            tell(Finding.fail(exposure.get().message(), exposure.get().where(), ""));
+        } else if (config.http().token().isPresent()) {
             tell(Finding.ok("the API and the desk ask for the token", config.where("http.token")));
         } else {
             tell(Finding.warn(
@@ -95,8 +101,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void hook(ServerConfig config, String account, URI url) {
         String place = config.account(account).map(a -> place(config, a)).orElse(config.file());
-        String host = url.getHost() == null ? "" : url.getHost();
-        boolean near = host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
+        boolean near = HttpConfig.isLoopback(url.getHost());
         if (near || !"https".equals(url.getScheme())) {
             tell(Finding.warn(
                     "its webhook is " + url + ", which " + (near ? "no vendor can reach" : "is not encrypted"),

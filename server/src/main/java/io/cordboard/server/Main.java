@@ -67,7 +67,7 @@ public final class Main implements Runnable {
     static int run(Console console, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
-        line.addSubcommand("demo", new DemoCommand(console.out()));
+        line.addSubcommand("demo", new DemoCommand(console.out(), console.clock()));
         line.addSubcommand("run", new RunCommand(console));
         line.addSubcommand("check", new CheckCommand(console));
         line.addSubcommand("sandbox", new SandboxCommand(console));

@@ -11,10 +11,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class ConfigFile {
         Path store = store(top);
         String region = region(top);
         Duration settleAfter = top.duration("settleAfter", Duration.ofSeconds(5));
-        for (String section : List.of("http", "pbx", "crm", "agents", "rules")) {
+        for (String section : List.of("http", "pbx", "crm", "agents", "rules", "desk")) {
             top.optionalText(section);
         }
         finish(top, "", keys.flat());
@@ -81,7 +83,21 @@ public final class ConfigFile {
                 agents.lines(),
                 rules,
                 keys.flat().lines(),
-                settleAfter));
+                settleAfter,
+                desk(section(keys, "desk"), accounts.found())));
+    }
+
+    /** Departments that a CRM knows by name need not be listed again. */
+    private DeskConfig desk(Item.Keys section, List<AccountConfig> accounts) {
+        Item.Flat flat = section.flat();
+        Settings settings = new Settings(flat.values());
+        List<String> dispositions = settings.texts("dispositions");
+        Set<String> departments = new LinkedHashSet<>(settings.texts("departments"));
+        finish(settings, "desk", flat);
+        accounts.stream()
+                .flatMap(account -> new Settings(account.settings()).below("ticket.departments").keySet().stream())
+                .forEach(departments::add);
+        return new DeskConfig(dispositions, List.copyOf(departments));
     }
 
     /** The texts directly at the top, and a stand-in for each section so that unknown ones are noticed. */

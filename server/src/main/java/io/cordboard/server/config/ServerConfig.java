@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rules what a call leaves behind
  * @param lines the line of every key that is given, such as {@code http.listen}
  * @param settleAfter how long to wait for the PBX's own record after the last leg ended
+ * @param desk what agents choose from
  */
 public record ServerConfig(
         String file,
@@ -33,7 +34,8 @@ public record ServerConfig(
         Map<String, Integer> agentLines,
         Rules rules,
         Map<String, Integer> lines,
-        Duration settleAfter) {
+        Duration settleAfter,
+        DeskConfig desk) {
     /** Copies the collections. */
     public ServerConfig {
         accounts = List.copyOf(accounts);
@@ -49,6 +51,24 @@ public record ServerConfig(
     public String where(String key) {
         Integer line = lines.get(key);
         return line == null ? file : file + ":" + line;
+    }
+
+    /**
+     * {@return what keeps this configuration from being run although every key is right, if anything}
+     *
+     * <p>A proxy in front of the server makes everybody look like a program on this machine, and nothing in a request
+     * tells the two apart for certain.
+     */
+    public Optional<Problem> exposure() {
+        if (http.token().isPresent() || !http.isPublic()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                file,
+                lines.getOrDefault("http.publicUrl", 0),
+                "http.publicUrl is not of this machine and http.token is missing: whoever reaches the server there"
+                        + " could read every call; set http.token to a secret of at least 8 characters, such as"
+                        + " ${CORDBOARD_TOKEN}"));
     }
 
     /**

@@ -14,6 +14,8 @@ import java.util.Set;
 /** The customers of a demo: contacts of the CRM's sandbox, each called once, and strangers. Not for many threads. */
 final class Cast {
     private static final int CONTACT = 3;
+    private static final int REGULARS = 8;
+    private static final List<String> COMPANIES = List.of("ООО «Вектор»", "ИП Орлов", "Студия «Ким»", "ООО «Техномир»");
 
     private final Map<String, String> extensionByUser;
     private final List<Person> owned = new ArrayList<>();
@@ -21,8 +23,9 @@ final class Cast {
     private int nextOwned;
     private int nextUnowned;
     private int nextStranger;
+    private int nextNote;
 
-    Cast(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+    private Cast(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
         this.extensionByUser = extensionByUser;
         NumberPlan plan = new NumberPlan("RU");
         Set<String> used = new HashSet<>();
@@ -39,6 +42,37 @@ final class Cast {
         Random random = new Random(seed);
         java.util.Collections.shuffle(owned, random);
         java.util.Collections.shuffle(unowned, random);
+    }
+
+    /** {@return everybody, each called once} */
+    static Cast of(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+        return new Cast(crm, extensionByUser, seed);
+    }
+
+    /**
+     * {@return few customers, who call again and again and so have a history}
+     *
+     * <p>Some of their numbers are put to a company and a lead as well, as happens in every CRM.
+     */
+    static Cast regulars(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+        Cast cast = new Cast(crm, extensionByUser, seed);
+        keep(cast.owned);
+        keep(cast.unowned);
+        for (int i = 0; i < REGULARS; i += 2) {
+            Person person = cast.owned.get(i);
+            int owner = Integer.parseInt(String.valueOf(person.owner()));
+            crm.addCompany(COMPANIES.get(i / 2 % COMPANIES.size()), List.of(person.number()), owner);
+            crm.addLead("Заявка с сайта", List.of(person.number()), owner);
+        }
+        return cast;
+    }
+
+    private static void keep(List<Person> people) {
+        people.subList(Math.min(REGULARS, people.size()), people.size()).clear();
+    }
+
+    synchronized Note nextNote() {
+        return Note.ALL.get(nextNote++ % Note.ALL.size());
     }
 
     synchronized Person next(Wants wants) {

@@ -3,6 +3,8 @@ package io.cordboard.server.demo;
 
 import io.cordboard.directory.SyncReport;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,27 +14,41 @@ import java.util.Random;
 final class Demo {
     private static final double QUICK = 10;
     private static final long SEED = 7;
+    private static final int PLAYERS = 2;
+    private static final int SHORTEST_PAUSE_MS = 1_000;
+    private static final int PAUSE_VARIES_BY_MS = 3_000;
 
     private final PrintStream out;
+    private final Clock clock;
+    private final Curtain curtain = new Curtain();
 
-    Demo(PrintStream out) {
+    Demo(PrintStream out, Clock clock) {
         this.out = out;
+        this.clock = clock;
     }
 
     /** Plays each scene once; {@code true} when the CRM holds exactly what it should. */
     boolean once(int port) throws InterruptedException {
-        try (Stage stage = Stage.set(port, QUICK)) {
-            welcome(stage, stage.open());
+        try (Stage stage = new Stage(clock);
+                Closing ignored = Closing.onSignal(() -> {
+                    curtain.fall();
+                    stage.close();
+                })) {
+            raise(stage, QUICK);
+            open(stage, port, true);
             Verdict verdict = new Verdict(stage);
-            Play play = new Play(stage, new Cast(stage.crm(), Stage.extensionByUser(), SEED), QUICK);
+            Cast cast = Cast.of(stage.crm(), Stage.extensionByUser(), SEED);
+            Play play = new Play(stage, cast, QUICK, curtain);
             List<Shown> shown = new ArrayList<>();
             for (Scene scene : Scene.ALL) {
-                shown.add(play.show(scene));
+                Shown one = play.show(scene);
+                out.println(one.scene().title() + ": " + one.summary());
+                shown.add(one);
             }
             out.println("Played " + shown.size() + " calls. Waiting until the CRM has them ...");
             boolean quiet = true;
             try {
-                Play.await("deliveries are still on their way", () -> verdict.isQuiet(shown));
+                curtain.await("deliveries are still on their way", () -> verdict.isQuiet(shown));
             } catch (IllegalStateException e) {
                 out.println(e.getMessage());
                 quiet = false;
@@ -41,19 +57,21 @@ final class Demo {
         }
     }
 
-    /** Plays scenes until the thread is interrupted. */
+    /** Plays scenes until the process is told to stop. */
     void loop(int port) throws InterruptedException {
-        try (Stage stage = Stage.set(port, 1)) {
-            Thread curtain = new Thread(stage::close, "curtain");
-            Runtime.getRuntime().addShutdownHook(curtain);
-            welcome(stage, stage.open());
+        try (Stage stage = new Stage(clock);
+                Closing ignored = Closing.onSignal(() -> ended(stage));
+                Curtain end = curtain) {
+            raise(stage, 1);
+            Cast cast = Cast.regulars(stage.crm(), Stage.extensionByUser(), SEED);
+            open(stage, port, false);
             out.println("Calls are played until you press Ctrl-C.");
             out.flush();
-            Cast cast = new Cast(stage.crm(), Stage.extensionByUser(), SEED);
             List<Thread> players = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < PLAYERS; i++) {
                 Random random = new Random(SEED + i);
-                Thread player = new Thread(() -> endless(new Play(stage, cast, 1), random), "player-" + i);
+                Play play = new Play(stage, cast, 1, end);
+                Thread player = new Thread(() -> endless(play, random), "player-" + i);
                 player.setDaemon(true);
                 player.start();
                 players.add(player);
@@ -61,17 +79,28 @@ final class Demo {
             for (Thread player : players) {
                 player.join();
             }
-            Runtime.getRuntime().removeShutdownHook(curtain);
+        }
+    }
+
+    /** A stop that was asked for is a success, but the JVM would tell the signal's number instead. */
+    private void ended(Stage stage) {
+        try {
+            curtain.fall();
+            stage.close();
+            out.println("The demo has ended; its temporary store is removed.");
+            out.flush();
+        } finally {
+            Runtime.getRuntime().halt(0);
         }
     }
 
     private void endless(Play play, Random random) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!curtain.isFallen()) {
                 Scene scene = Scene.ALL.get(random.nextInt(Scene.ALL.size()));
                 out.println("> " + scene.title());
                 show(play, scene);
-                Thread.sleep(1_000 + random.nextInt(3_000));
+                curtain.pause(Duration.ofMillis(SHORTEST_PAUSE_MS + random.nextInt(PAUSE_VARIES_BY_MS)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,13 +110,24 @@ final class Demo {
     /** A scene that goes wrong does not end the play. */
     private void show(Play play, Scene scene) throws InterruptedException {
         try {
-            play.show(scene);
+            Shown shown = play.show(scene);
+            play.writeDown(shown);
+            out.println("  " + scene.title() + ": " + shown.summary());
         } catch (IllegalStateException e) {
-            out.println(e.getMessage());
+            if (!curtain.isFallen()) {
+                out.println("  " + scene.title() + ": " + e.getMessage());
+            }
         }
     }
 
-    private void welcome(Stage stage, SyncReport report) {
+    private void raise(Stage stage, double speed) {
+        out.println("Starting a Bitrix24 sandbox, a Zadarma sandbox and the server; reading the contacts ...");
+        out.flush();
+        stage.raise(speed);
+    }
+
+    private void open(Stage stage, int port, boolean quick) {
+        SyncReport report = stage.open(port, quick);
         out.println(String.format(
                 Locale.ROOT,
                 "Bitrix24 sandbox %s, Zadarma sandbox %s",

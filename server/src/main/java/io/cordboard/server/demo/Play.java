@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.demo;
 
+import io.cordboard.call.CallId;
 import io.cordboard.testkit.Faults;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,18 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 
 /** Plays scenes on a stage, one at a time. */
 final class Play {
-    private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final Duration DOWN = Duration.ofSeconds(3);
+    private static final Duration DOWN = Duration.ofSeconds(15);
 
     private final Stage stage;
     private final Cast cast;
     private final double speed;
+    private final Curtain curtain;
 
     /**
      * Creates a play.
@@ -28,11 +26,13 @@ final class Play {
      * @param stage where
      * @param cast who calls
      * @param speed how many times faster than people are
+     * @param curtain ends it
      */
-    Play(Stage stage, Cast cast, double speed) {
+    Play(Stage stage, Cast cast, double speed, Curtain curtain) {
         this.stage = stage;
         this.cast = cast;
         this.speed = speed;
+        this.curtain = curtain;
     }
 
     /** {@return what happened; returns when the call is over} */
@@ -43,10 +43,34 @@ final class Play {
             Map<String, Object> told = scene.kind().endsWith("-click")
                     ? clicked(scene, person)
                     : stage.pbx().play(script(scene, person));
-            return new Shown(scene, person, told);
+            Shown shown = new Shown(scene, person, told);
+            if (scene.trouble() == Scene.Trouble.CRM_DOWN) {
+                // The record of the call has to come while the CRM is down.
+                boolean unused = curtain.within(DOWN, () -> isTried(shown));
+            }
+            return shown;
         } finally {
             end(scene.trouble());
         }
+    }
+
+    private boolean isTried(Shown shown) {
+        return stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.id())).stream()
+                .anyMatch(delivery -> delivery.attempts() > 0);
+    }
+
+    /** The agent who talked writes down what was said, so that the next call of the customer has a history. */
+    void writeDown(Shown shown) {
+        if (!shown.isAnswered()) {
+            return;
+        }
+        stage.agentAt(shown.isInbound() ? Shown.last(shown.answeredBy()) : shown.text("from"))
+                .ifPresent(agent -> {
+                    Note note = cast.nextNote();
+                    stage.server()
+                            .cordboard()
+                            .note(new CallId(Stage.PBX, shown.id()), note.text(), note.disposition(), agent);
+                });
     }
 
     private Map<String, Object> script(Scene scene, Person person) {
@@ -77,8 +101,8 @@ final class Play {
         } else {
             stage.server().cordboard().dial("Анна", person.number());
         }
-        await("the PBX was not asked to call", () -> added(before).isPresent());
-        await(
+        curtain.await("the PBX was not asked to call", () -> added(before).isPresent());
+        curtain.await(
                 "the call did not end",
                 () -> added(before).filter(call -> call.get("endedAt") != null).isPresent());
         return added(before).orElseThrow();
@@ -95,16 +119,6 @@ final class Play {
         return (List<Map<String, Object>>) stage.pbx().state().getOrDefault("calls", List.of());
     }
 
-    static void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + LONGEST.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException(otherwise + " within " + LONGEST.toSeconds() + " s");
-            }
-            Thread.sleep(50);
-        }
-    }
-
     private void begin(Scene.Trouble trouble) {
         switch (trouble) {
             case REORDER -> stage.pbx().faults().set(Faults.Kind.REORDER, true);
@@ -118,15 +132,8 @@ final class Play {
     private void end(Scene.Trouble trouble) {
         switch (trouble) {
             case REORDER -> stage.pbx().faults().set(Faults.Kind.REORDER, false);
-            // The records of the calls have to come while it is down.
-            case CRM_DOWN ->
-                CompletableFuture.runAsync(() -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, false), later())
-                        .exceptionally(e -> null);
+            case CRM_DOWN -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, false);
             default -> {}
         }
-    }
-
-    private static Executor later() {
-        return CompletableFuture.delayedExecutor(DOWN.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 }

@@ -3,6 +3,7 @@ package io.cordboard.server.demo;
 
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.ConfigFile;
+import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.RunningServer;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
@@ -13,13 +14,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The sandboxes and the real server of a demo, with a store of its own that goes away with it. */
 final class Stage implements AutoCloseable {
@@ -29,74 +33,96 @@ final class Stage implements AutoCloseable {
 
     private static final int CONTACTS = 10_000;
 
-    private final Path folder;
-    private final Bitrix24Sandbox crm;
-    private final ZadarmaSandbox pbx;
-    private final RunningServer server;
+    private final Clock clock;
+    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private boolean closed;
+    private volatile @Nullable Bitrix24Sandbox crm;
+    private volatile @Nullable ZadarmaSandbox pbx;
+    private volatile @Nullable RunningServer server;
 
-    private Stage(Path folder, Bitrix24Sandbox crm, ZadarmaSandbox pbx, RunningServer server) {
-        this.folder = folder;
-        this.crm = crm;
-        this.pbx = pbx;
-        this.server = server;
+    Stage(Clock clock) {
+        this.clock = clock;
     }
 
     /**
-     * {@return a stage on which everything runs}
+     * Starts the vendors' sandboxes.
+     *
+     * @param speed how many times faster than people the calls are
+     */
+    void raise(double speed) {
+        Bitrix24Sandbox portal = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(CONTACTS));
+        keep(portal::close);
+        crm = portal;
+        ZadarmaSandbox exchange = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
+        keep(exchange::close);
+        pbx = exchange;
+        exchange.turn(Map.of(
+                "extensions",
+                List.of("101", "102", "103", "104"),
+                "line",
+                LINE,
+                "answerMillis",
+                30_000,
+                "speed",
+                speed));
+    }
+
+    /**
+     * Starts the server, reads the contacts and lets the vendors call the server.
      *
      * @param port the desk's port, or 0 for any that is free
-     * @param speed how many times faster than people the calls are
+     * @param quick whether nobody watches
      * @throws io.cordboard.server.run.InputException when the port is taken
      */
-    static Stage set(int port, double speed) {
-        boolean quick = speed > 1;
-        Clock clock = Clock.systemUTC();
-        Bitrix24Sandbox crm = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(CONTACTS));
-        ZadarmaSandbox pbx = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
+    SyncReport open(int port, boolean quick) {
+        RunningServer started = RunningServer.start(config(port, quick), clock, "demo");
+        keep(started::close);
+        server = started;
+        SyncReport report = started.cordboard().sync(CRM, (read, total) -> {});
+        pbx().publish(hook(PBX));
+        crm().outgoingWebhook(hook(CRM), Set.of());
+        return report;
+    }
+
+    private ServerConfig config(int port, boolean quick) {
         try {
-            pbx.turn(Map.of(
-                    "extensions",
-                    List.of("101", "102", "103", "104"),
-                    "line",
-                    LINE,
-                    "answerMillis",
-                    30_000,
-                    "speed",
-                    speed));
             Path folder = Files.createTempDirectory("cordboard-demo");
-            Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, crm, pbx, quick));
-            RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), clock, "demo");
-            return new Stage(folder, crm, pbx, server);
+            keep(() -> remove(folder));
+            // SQLite copies its library somewhere, and removes it only when the process ends by itself.
+            System.setProperty("org.sqlite.tmpdir", folder.toString());
+            Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, crm(), pbx(), quick));
+            return ConfigFile.read(file, name -> null);
         } catch (IOException e) {
-            crm.close();
-            pbx.close();
             throw new UncheckedIOException("the demo needs a folder for temporary files", e);
         }
     }
 
-    /** Reads the contacts and lets the vendors call the server. */
-    SyncReport open() {
-        SyncReport report = server.cordboard().sync(CRM, (read, total) -> {});
-        pbx.publish(hook(PBX));
-        crm.outgoingWebhook(hook(CRM), Set.of());
-        return report;
+    /** What is begun while the demo ends is ended at once. */
+    private void keep(Runnable close) {
+        synchronized (parts) {
+            if (!closed) {
+                parts.push(close);
+                return;
+            }
+        }
+        close.run();
     }
 
     private URI hook(String account) {
-        return Optional.ofNullable(server.hookUrls().get(account))
+        return Optional.ofNullable(server().hookUrls().get(account))
                 .orElseThrow(() -> new IllegalStateException(account + " takes no webhooks"));
     }
 
     Bitrix24Sandbox crm() {
-        return crm;
+        return running(crm);
     }
 
     ZadarmaSandbox pbx() {
-        return pbx;
+        return running(pbx);
     }
 
     RunningServer server() {
-        return server;
+        return running(server);
     }
 
     /** {@return the extension of each agent by the CRM's user} */
@@ -107,6 +133,20 @@ final class Stage implements AutoCloseable {
         extensions.put("19", "103");
         extensions.put("20", "104");
         return extensions;
+    }
+
+    /** {@return the name of the agent at an extension} */
+    Optional<String> agentAt(String extension) {
+        return server().cordboard().agents().stream()
+                .map(view -> view.agent())
+                .filter(agent -> agent.extensions().values().stream()
+                        .anyMatch(at -> at.number().equals(extension)))
+                .map(agent -> agent.name())
+                .findFirst();
+    }
+
+    private static <T> T running(@Nullable T part) {
+        return Optional.ofNullable(part).orElseThrow(() -> new IllegalStateException("the demo has not begun"));
     }
 
     private static String configuration(int port, Bitrix24Sandbox crm, ZadarmaSandbox pbx, boolean quick) {
@@ -138,11 +178,19 @@ final class Stage implements AutoCloseable {
         return lines.toString();
     }
 
+    /** Ends the last part first; safe at any time, from any thread. */
     @Override
     public void close() {
-        server.close();
-        pbx.close();
-        crm.close();
+        List<Runnable> all;
+        synchronized (parts) {
+            closed = true;
+            all = List.copyOf(parts);
+            parts.clear();
+        }
+        all.forEach(Runnable::run);
+    }
+
+    private static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

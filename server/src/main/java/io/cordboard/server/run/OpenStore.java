@@ -103,7 +103,7 @@ final class OpenStore implements Access, AutoCloseable {
     public JsonNode deliveries(@Nullable String state) {
         ArrayNode all = new ObjectMapper().createArrayNode();
         Delivery.State only = state == null ? null : Delivery.State.valueOf(state.toUpperCase(Locale.ROOT));
-        cordboard.outbox().list(only, MOST).forEach(delivery -> all.add(DeliveryJson.of(delivery)));
+        cordboard.outbox().list(only, MOST).forEach(delivery -> all.add(DeliveryJson.of(delivery, cordboard)));
         return all;
     }
 
@@ -111,7 +111,7 @@ final class OpenStore implements Access, AutoCloseable {
     public JsonNode export() {
         ArrayNode all = new ObjectMapper().createArrayNode();
         for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
-            cordboard.outbox().list(state, MOST).forEach(delivery -> all.add(DeliveryJson.full(delivery)));
+            cordboard.outbox().list(state, MOST).forEach(delivery -> all.add(DeliveryJson.full(delivery, cordboard)));
         }
         return all;
     }

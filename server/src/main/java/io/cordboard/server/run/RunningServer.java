@@ -3,6 +3,7 @@ package io.cordboard.server.run;
 
 import io.cordboard.Cordboard;
 import io.cordboard.connector.StoreException;
+import io.cordboard.server.config.ConfigException;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.web.About;
 import io.cordboard.server.web.PortTakenException;
@@ -19,14 +20,15 @@ public final class RunningServer implements AutoCloseable {
     private final OpenStore open;
     private final WebServer web;
 
-    private RunningServer(ServerConfig config, OpenStore open, String version) {
+    private RunningServer(ServerConfig config, OpenStore open, Clock clock, String version) {
         this.config = config;
         this.open = open;
         List<About.Account> accounts = config.accounts().stream()
                 .map(a -> new About.Account(a.id(), a.type(), a.kind().name().toLowerCase(Locale.ROOT)))
                 .toList();
-        About about = new About(version, config.store().toString(), accounts, open.hookSecrets(), this::hookUrls);
-        this.web = new WebServer(config.http(), open.cordboard(), about);
+        About about = new About(
+                version, config.store().toString(), accounts, open.hookSecrets(), this::hookUrls, config.desk());
+        this.web = new WebServer(config.http(), open.cordboard(), about, clock);
     }
 
     /**
@@ -36,16 +38,19 @@ public final class RunningServer implements AutoCloseable {
      * @param clock the time
      * @param version the program's version
      * @throws InputException when the store or the port cannot be used
-     * @throws io.cordboard.server.config.ConfigException when an account's settings are wrong
+     * @throws ConfigException when an account's settings are wrong, or the API would be open to everybody
      */
     public static RunningServer start(ServerConfig config, Clock clock, String version) {
+        config.exposure().ifPresent(problem -> {
+            throw new ConfigException(List.of(problem));
+        });
         OpenStore open;
         try {
             open = OpenStore.of(config, clock);
         } catch (StoreException e) {
             throw new InputException(config.where("store") + ": store: " + e.getMessage(), e);
         }
-        RunningServer server = new RunningServer(config, open, version);
+        RunningServer server = new RunningServer(config, open, clock, version);
         try {
             server.web.claim();
             open.cordboard().start();

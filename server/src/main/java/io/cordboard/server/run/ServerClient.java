@@ -143,8 +143,12 @@ final class ServerClient implements Access {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             JsonNode answer = response.body().isEmpty() ? mapper.createObjectNode() : mapper.readTree(response.body());
             if (response.statusCode() >= 400) {
+                String fix = answer.path("fix").isTextual()
+                        ? "; " + answer.path("fix").asText()
+                        : "";
                 throw new InputException(
-                        answer.path("error").asText("the server at " + base + " answered " + response.statusCode()),
+                        answer.path("error").asText("the server at " + base + " answered " + response.statusCode())
+                                + fix,
                         null);
             }
             return answer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.web;
 
+import io.cordboard.server.config.DeskConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,15 @@ import java.util.function.Supplier;
  * @param accounts every account
  * @param hookSecrets the secret part of each account's webhook URL, by the account's id
  * @param hookUrls what vendors call, by the account's id
+ * @param desk what agents choose from
  */
 public record About(
         String version,
         String store,
         List<Account> accounts,
         Map<String, String> hookSecrets,
-        Supplier<Map<String, URI>> hookUrls) {
+        Supplier<Map<String, URI>> hookUrls,
+        DeskConfig desk) {
     /** Copies the collections. */
     public About {
         accounts = List.copyOf(accounts);

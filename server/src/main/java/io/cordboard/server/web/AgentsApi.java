@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.AgentView;
 import io.cordboard.Cordboard;
+import io.cordboard.pbx.Dialing;
+import io.cordboard.pbx.Pausing;
 import io.javalin.http.Context;
 import java.util.TreeMap;
 
@@ -19,7 +21,7 @@ final class AgentsApi {
     void list(Context ctx) {
         ObjectNode json = Json.object();
         ArrayNode agents = json.putArray("agents");
-        cordboard.agents().forEach(agent -> agents.add(of(agent)));
+        cordboard.agents().forEach(agent -> agents.add(of(agent, cordboard)));
         Json.answer(ctx, 200, json);
     }
 
@@ -46,12 +48,13 @@ final class AgentsApi {
 
     private String known(String name) {
         if (cordboard.agents().stream().noneMatch(view -> view.agent().name().equals(name))) {
-            throw ApiException.notFound("there is no agent of that name in the configuration");
+            throw ApiException.notFound(
+                    "there is no agent of that name", "agents are named in the configuration, under agents");
         }
         return name;
     }
 
-    static ObjectNode of(AgentView view) {
+    static ObjectNode of(AgentView view, Cordboard cordboard) {
         ObjectNode json = Json.object();
         json.put("name", view.agent().name());
         json.put("state", view.state().name());
@@ -63,6 +66,19 @@ final class AgentsApi {
         ObjectNode users = json.putObject("users");
         new TreeMap<>(view.agent().users()).forEach(users::put);
         json.put("timeZone", view.agent().timeZone().getId());
+        ArrayNode can = json.putArray("can");
+        if (anyPbx(view, cordboard, Dialing.class)) {
+            can.add("dial");
+        }
+        if (anyPbx(view, cordboard, Pausing.class)) {
+            can.add("pause");
+        }
         return json;
+    }
+
+    private static boolean anyPbx(AgentView view, Cordboard cordboard, Class<?> role) {
+        return view.agent().extensions().keySet().stream()
+                .flatMap(pbx -> cordboard.connector(pbx).stream())
+                .anyMatch(pbx -> pbx.role(role).isPresent());
     }
 }

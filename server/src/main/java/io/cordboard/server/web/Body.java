@@ -32,7 +32,7 @@ final class Body {
             }
             return body;
         } catch (IOException e) {
-            throw new ApiException(408, "the body did not come completely in time");
+            throw new ApiException(408, "the body did not come completely in time", "send it again");
         }
     }
 
@@ -47,13 +47,13 @@ final class Body {
                 throw tooLarge();
             }
             if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                throw new ApiException(408, "the body did not come completely in time");
+                throw new ApiException(408, "the body did not come completely in time", "send it again");
             }
         }
         return body.toByteArray();
     }
 
     private static ApiException tooLarge() {
-        return new ApiException(413, "the body is larger than 1 MiB");
+        return new ApiException(413, "the body is larger than 1 MiB", "send less at once");
     }
 }

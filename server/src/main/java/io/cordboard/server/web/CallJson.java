@@ -4,6 +4,7 @@ package io.cordboard.server.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordboard.Cordboard;
 import io.cordboard.call.Call;
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.PhoneNumber;
@@ -12,7 +13,7 @@ import io.cordboard.contact.Contact;
 import io.cordboard.contact.Match;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.delivery.Delivery;
-import io.cordboard.delivery.Outbox;
+import io.cordboard.pbx.CallControl;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.playbook.Responsible;
 import java.math.BigDecimal;
@@ -27,10 +28,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls as the API writes them. */
 final class CallJson {
-    private CallJson() {}
+    private final Cordboard cordboard;
+    private final NotesJson notes;
+
+    CallJson(Cordboard cordboard) {
+        this.cordboard = cordboard;
+        this.notes = new NotesJson(cordboard);
+    }
 
     /** {@return a call as lists and event streams show it} */
-    static ObjectNode brief(CallCard card, Outbox outbox) {
+    ObjectNode brief(CallCard card) {
+        return brief(card, cordboard.outbox().of(card.call().id()));
+    }
+
+    private ObjectNode brief(CallCard card, List<Delivery> deliveries) {
         Call call = card.call();
         ObjectNode json = Json.object();
         json.put("id", call.id().toString());
@@ -60,24 +71,40 @@ final class CallJson {
         json.put("dialId", call.dialId());
         json.put("revision", call.revision());
         known(json, card);
-        crm(json.putObject("crm"), outbox.of(call.id()));
+        crm(json.putObject("crm"), deliveries);
+        notes.add(json.putArray("notes"), deliveries);
+        if (call.state().isLive()) {
+            legs(json.putArray("legs"), call);
+            can(json.putArray("can"), call);
+        }
         return json;
     }
 
+    private static void legs(ArrayNode legs, Call call) {
+        call.legs().forEach(leg -> legs.add(Json.MAPPER.<JsonNode>valueToTree(leg)));
+    }
+
+    private void can(ArrayNode can, Call call) {
+        cordboard
+                .connector(call.id().pbx())
+                .flatMap(pbx -> pbx.role(CallControl.class))
+                .ifPresent(role -> can.add("hangup").add("transfer"));
+    }
+
     /** {@return a call with the decisions, their reasons and everything the PBX said} */
-    static ObjectNode full(CallCard card, Outbox outbox) {
-        ObjectNode json = brief(card, outbox);
+    ObjectNode full(CallCard card) {
+        List<Delivery> all = cordboard.outbox().of(card.call().id());
+        ObjectNode json = brief(card, all);
         ArrayNode why = json.putArray("why");
         reasons(why, card.call().why());
         reasons(why, card.why());
         ArrayNode corrections = json.putArray("corrections");
         card.call().corrections().forEach(correction -> corrections.add(Json.MAPPER.<JsonNode>valueToTree(correction)));
-        ArrayNode legs = json.putArray("legs");
-        card.call().legs().forEach(leg -> legs.add(Json.MAPPER.<JsonNode>valueToTree(leg)));
+        legs(json.putArray("legs"), card.call());
         ArrayNode events = json.putArray("events");
         card.call().events().forEach(event -> events.add(event(event)));
         ArrayNode deliveries = json.putArray("deliveries");
-        outbox.of(card.call().id()).forEach(delivery -> deliveries.add(DeliveryJson.of(delivery)));
+        all.forEach(delivery -> deliveries.add(DeliveryJson.of(delivery, cordboard)));
         return json;
     }
 
@@ -145,21 +172,25 @@ final class CallJson {
     }
 
     /** The record of the call itself in each CRM; notes, tickets and recordings are deliveries of their own. */
-    private static void crm(ObjectNode json, List<Delivery> deliveries) {
+    private void crm(ObjectNode json, List<Delivery> deliveries) {
         Map<String, Delivery> newest = new TreeMap<>();
-        Map<String, String> refs = new TreeMap<>();
+        Map<String, Delivery> written = new TreeMap<>();
         for (Delivery delivery : deliveries) {
             if (delivery.write() instanceof CrmWrite.LogCall) {
                 newest.put(delivery.account(), delivery);
                 if (delivery.ref() != null) {
-                    refs.put(delivery.account(), delivery.ref());
+                    written.put(delivery.account(), delivery);
                 }
             }
         }
-        newest.forEach((account, delivery) -> json.putObject(account)
-                .put("state", delivery.state().name())
-                .put("ref", refs.get(account))
-                .put("reason", delivery.reason()));
+        newest.forEach((account, delivery) -> {
+            Delivery there = written.get(account);
+            json.putObject(account)
+                    .put("state", delivery.state().name())
+                    .put("ref", there == null ? null : there.ref())
+                    .put("url", there == null ? null : DeliveryJson.url(there, cordboard))
+                    .put("reason", delivery.reason());
+        });
     }
 
     private static void reasons(ArrayNode array, List<Why> whys) {

@@ -28,9 +28,11 @@ final class CallsApi {
 
     private final Cordboard cordboard;
     private final Tally tally;
+    private final CallJson json;
 
     CallsApi(Cordboard cordboard, Tally tally) {
         this.cordboard = cordboard;
+        this.json = new CallJson(cordboard);
         this.tally = tally;
     }
 
@@ -40,15 +42,15 @@ final class CallsApi {
         String customer = Params.text(ctx, "customer").map(this::e164).orElse(null);
         List<CallCard> cards = cordboard.calls(
                 new CallShelf.Query(states, Params.instant(ctx, "since"), customer, Params.limit(ctx, 100, MOST)));
-        ObjectNode json = Json.object();
-        ArrayNode calls = json.putArray("calls");
-        cards.forEach(card -> calls.add(CallJson.brief(card, cordboard.outbox())));
-        Json.answer(ctx, 200, json);
+        ObjectNode answer = Json.object();
+        ArrayNode calls = answer.putArray("calls");
+        cards.forEach(card -> calls.add(json.brief(card)));
+        Json.answer(ctx, 200, answer);
     }
 
     void one(Context ctx) {
         CallId id = Params.callId(ctx);
-        Json.answer(ctx, 200, CallJson.full(card(id), cordboard.outbox()));
+        Json.answer(ctx, 200, json.full(card(id)));
     }
 
     void lookup(Context ctx) {
@@ -111,7 +113,10 @@ final class CallsApi {
     }
 
     private CallCard card(CallId id) {
-        return cordboard.call(id).orElseThrow(() -> ApiException.notFound("there is no call " + id));
+        return cordboard
+                .call(id)
+                .orElseThrow(() ->
+                        ApiException.notFound("there is no call " + id, "/api/calls lists the calls that are there"));
     }
 
     private String e164(String text) {

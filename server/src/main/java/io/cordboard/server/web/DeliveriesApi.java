@@ -31,7 +31,7 @@ final class DeliveriesApi {
         cordboard
                 .outbox()
                 .list(state, Params.limit(ctx, 100, MOST))
-                .forEach(delivery -> deliveries.add(DeliveryJson.of(delivery)));
+                .forEach(delivery -> deliveries.add(DeliveryJson.of(delivery, cordboard)));
         Json.answer(ctx, 200, json);
     }
 
@@ -40,17 +40,23 @@ final class DeliveriesApi {
         ObjectNode json = Json.object();
         ArrayNode deliveries = json.putArray("deliveries");
         for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
-            cordboard.outbox().list(state, MOST).forEach(delivery -> deliveries.add(DeliveryJson.full(delivery)));
+            cordboard
+                    .outbox()
+                    .list(state, MOST)
+                    .forEach(delivery -> deliveries.add(DeliveryJson.full(delivery, cordboard)));
         }
         Json.answer(ctx, 200, json);
     }
 
     void retry(Context ctx) {
         long id = id(ctx.pathParam("id"));
-        Delivery delivery =
-                cordboard.outbox().find(id).orElseThrow(() -> ApiException.notFound("there is no delivery " + id));
+        Delivery delivery = cordboard
+                .outbox()
+                .find(id)
+                .orElseThrow(() -> ApiException.notFound(
+                        "there is no delivery " + id, "/api/deliveries lists those that are there"));
         if (delivery.state() == Delivery.State.DONE) {
-            throw new ApiException(409, "delivery " + id + " is done already");
+            throw new ApiException(409, "delivery " + id + " is done already", "there is nothing left to do");
         }
         cordboard.retry(id);
         Json.answer(ctx, 202, Json.object().put("retried", 1));

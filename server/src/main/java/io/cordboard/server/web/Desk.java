@@ -50,11 +50,11 @@ final class Desk {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = TYPES.get(ending);
         if (type == null || !FILE.matcher(name).matches()) {
-            throw ApiException.notFound("there is nothing here");
+            throw ApiException.notFound("there is nothing here", "the desk is at /");
         }
         try (InputStream in = Desk.class.getResourceAsStream("/desk/" + name)) {
             if (in == null) {
-                throw ApiException.notFound("there is nothing here");
+                throw ApiException.notFound("there is nothing here", "the desk is at /");
             }
             ctx.contentType(type).header("Cache-Control", "no-cache").result(in.readAllBytes());
         }

@@ -30,12 +30,14 @@ final class EventStream implements CordboardListener {
     private static final long HEARTBEAT_MILLIS = 10_000;
 
     private final Cordboard cordboard;
+    private final CallJson json;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean closed;
 
     EventStream(Cordboard cordboard) {
         this.cordboard = cordboard;
+        this.json = new CallJson(cordboard);
     }
 
     @Override
@@ -60,7 +62,7 @@ final class EventStream implements CordboardListener {
         clients.add(client);
         try {
             if (closed || clients.size() > MOST_CLIENTS) {
-                throw new ApiException(503, "too many listeners; try again in a minute");
+                throw new ApiException(503, "too many listeners", "try again in a minute");
             }
             ctx.contentType("text/event-stream; charset=utf-8");
             ctx.header("Cache-Control", "no-store");
@@ -93,9 +95,8 @@ final class EventStream implements CordboardListener {
 
     private String written(Object change) {
         boolean isCall = change instanceof CallCard;
-        JsonNode data = change instanceof CallCard card
-                ? CallJson.brief(card, cordboard.outbox())
-                : AgentsApi.of((AgentView) change);
+        JsonNode data =
+                change instanceof CallCard card ? json.brief(card) : AgentsApi.of((AgentView) change, cordboard);
         return "id: " + ids.incrementAndGet() + "\nevent: " + (isCall ? "call" : "agent") + "\ndata: " + Json.text(data)
                 + "\n\n";
     }

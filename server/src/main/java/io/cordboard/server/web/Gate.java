@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** Decides who may use the API. */
 final class Gate {
@@ -25,17 +24,28 @@ final class Gate {
     private static final String BEARER = "bearer ";
     // Jetty gives an IPv6 address in brackets or without, as it likes.
     private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}|::1|(0:){7}1");
-    private static final Pattern LOOPBACK_HOST = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+    // What proxies add. Whatever says that it was forwarded was not sent by a program on this machine.
+    private static final List<String> FORWARDED = List.of(
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Server",
+            "X-Real-IP",
+            "Forwarded",
+            "Via");
     private static final int THIRTY_DAYS = 30 * 24 * 3600;
 
     private final Optional<String> token;
     private final List<String> trustedProxies;
     private final Optional<URI> publicUrl;
+    private final boolean isPublic;
 
     Gate(HttpConfig http) {
         this.token = http.token();
         this.trustedProxies = http.trustedProxies();
         this.publicUrl = http.publicUrl();
+        this.isPublic = http.isPublic();
     }
 
     /** Lets a request pass or refuses it. */
@@ -48,8 +58,19 @@ final class Gate {
             onlyThisMachine(ctx);
         } else if (!hasToken(ctx, token.get())) {
             ctx.header("WWW-Authenticate", "Bearer");
-            throw new ApiException(401, "send the configured token as \"Authorization: Bearer ...\" or log in");
+            throw new ApiException(
+                    401, "the API asks for its token", "log in, or send http.token as \"Authorization: Bearer ...\"");
         }
+    }
+
+    /** {@return whether the API asks for a token} */
+    boolean asksForToken() {
+        return token.isPresent();
+    }
+
+    /** {@return whether what an account's vendor said may be told} */
+    boolean mayKnow(Context ctx) {
+        return token.filter(secret -> hasToken(ctx, secret)).isPresent() || isThisMachine(ctx);
     }
 
     /** Without a token there is nothing to log in with, and nothing to log in for. */
@@ -61,7 +82,7 @@ final class Gate {
         }
         String given = Json.required(Json.body(ctx), "token");
         if (!same(given, token.get())) {
-            throw new ApiException(401, "the token is wrong");
+            throw new ApiException(401, "the token is wrong", "it is http.token of the server's configuration");
         }
         ctx.cookie(cookie(ctx, sessionOf(token.get()), THIRTY_DAYS));
         ctx.status(204);
@@ -118,24 +139,36 @@ final class Gate {
         String page = origin.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);
         String host = Optional.ofNullable(ctx.header("Host")).orElse("").toLowerCase(Locale.ROOT);
         if (!page.equals(host) && !publicUrl.map(URI::getRawAuthority).equals(Optional.of(page))) {
-            throw new ApiException(403, "requests from pages of other sites are not taken");
+            throw new ApiException(
+                    403,
+                    "requests from pages of other sites are not taken",
+                    "open the desk at the server's own address, or set http.publicUrl to the one that browsers use");
         }
     }
 
     private void onlyThisMachine(Context ctx) {
-        boolean near = LOOPBACK_ADDRESS
-                .matcher(ctx.req().getRemoteAddr().replace("[", "").replace("]", ""))
-                .matches();
-        // A page of another site can make a browser on this machine ask here under the page's own host name.
-        if (!near || !isLoopback(ctx.header("Host")) || ctx.header("X-Forwarded-For") != null) {
+        if (!isThisMachine(ctx)) {
             throw new ApiException(
-                    403, "without http.token in the configuration only programs on this machine are answered");
+                    403,
+                    "without http.token in the configuration only programs on this machine are answered",
+                    "set http.token, or ask at 127.0.0.1 on the server's machine without a proxy between");
         }
     }
 
-    private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && LOOPBACK_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    /**
+     * A page of another site can make a browser on this machine ask here, under the page's own host name; and a proxy
+     * on this machine brings everybody's requests. Behind a public address nobody is taken for this machine at all.
+     */
+    private boolean isThisMachine(Context ctx) {
+        boolean near = LOOPBACK_ADDRESS
+                .matcher(ctx.req().getRemoteAddr().replace("[", "").replace("]", ""))
+                .matches();
+        String host = ctx.header("Host");
+        return near
+                && !isPublic
+                && host != null
+                && HttpConfig.isLoopback(PORT.matcher(host).replaceFirst(""))
+                && FORWARDED.stream().allMatch(header -> ctx.header(header) == null);
     }
 
     /** What the desk keeps instead of the token; it changes with the token and does not tell it. */

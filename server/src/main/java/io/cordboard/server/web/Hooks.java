@@ -38,7 +38,7 @@ final class Hooks {
         Optional<Webhook> webhook = cordboard.connector(account).flatMap(Connector::webhook);
         if (!right || secret == null || webhook.isEmpty()) {
             tally.webhook(secret == null ? "unknown" : account, 404);
-            throw ApiException.notFound("there is nothing here");
+            throw new ApiException(404, "there is nothing here", null);
         }
         ctx.attribute("account", account);
         Webhook.Response response = answer(webhook.get(), request(ctx), account);

@@ -17,6 +17,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in and out of the API. */
 final class Json {
@@ -48,8 +49,12 @@ final class Json {
         ctx.status(status).contentType("application/json; charset=utf-8").result(text(node));
     }
 
-    static void error(Context ctx, int status, String message) {
-        answer(ctx, status, object().put("error", message));
+    static void error(Context ctx, int status, String message, @Nullable String fix) {
+        ObjectNode json = object().put("error", message);
+        if (fix != null) {
+            json.put("fix", fix);
+        }
+        answer(ctx, status, json);
     }
 
     /** {@return the object that a request carries} */
@@ -57,7 +62,8 @@ final class Json {
         String type = Optional.ofNullable(ctx.contentType()).orElse("").toLowerCase(Locale.ROOT);
         // A page of another site cannot send JSON without asking first, which nothing here ever allows.
         if (!type.equals("application/json") && !type.startsWith("application/json;")) {
-            throw new ApiException(415, "send the body as JSON with Content-Type: application/json");
+            throw new ApiException(
+                    415, "the body is not announced as JSON", "send it with Content-Type: application/json");
         }
         try {
             JsonNode node = MAPPER.readTree(Body.read(ctx));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.Cordboard;
 import io.cordboard.connector.Health;
-import io.cordboard.connector.StoreException;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.CallControl;
@@ -16,18 +15,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How the server and its accounts are. */
 final class StatusApi {
-    private static final Logger LOG = LoggerFactory.getLogger(StatusApi.class);
-
     private final Cordboard cordboard;
     private final Tally tally;
     private final About about;
+    private final Watch watch;
 
-    StatusApi(Cordboard cordboard, Tally tally, About about) {
+    /** Whom to tell how much, and how the store is. */
+    record Watch(Gate gate, StoreProbe store) {}
+
+    StatusApi(Cordboard cordboard, Tally tally, About about, Watch watch) {
+        this.watch = watch;
         this.cordboard = cordboard;
         this.tally = tally;
         this.about = about;
@@ -35,7 +35,9 @@ final class StatusApi {
 
     void health(Context ctx) {
         ObjectNode json = Json.object();
-        boolean writable = writable();
+        boolean writable = watch.store().writable();
+        // Why an account does not work may tell a stranger more than is good.
+        boolean details = watch.gate().mayKnow(ctx);
         json.put("status", writable ? "up" : "down");
         if (!writable) {
             json.put("detail", "the store cannot be written");
@@ -44,7 +46,7 @@ final class StatusApi {
         new TreeMap<>(cordboard.health())
                 .forEach((account, health) -> accounts.putObject(account)
                         .put("status", health.status().name().toLowerCase(Locale.ROOT))
-                        .put("detail", health.detail()));
+                        .put("detail", details ? health.detail() : ""));
         Json.answer(ctx, writable ? 200 : 503, json);
     }
 
@@ -57,6 +59,9 @@ final class StatusApi {
         ObjectNode json = Json.object();
         json.put("version", about.version());
         json.put("store", about.store());
+        json.put("auth", watch.gate().asksForToken());
+        about.desk().dispositions().forEach(json.putArray("dispositions")::add);
+        about.desk().departments().forEach(json.putArray("departments")::add);
         ArrayNode accounts = json.putArray("accounts");
         Map<String, Health> health = cordboard.health();
         for (About.Account one : about.accounts()) {
@@ -110,7 +115,7 @@ final class StatusApi {
         String account = ctx.pathParam("account");
         if (about.accounts().stream()
                 .noneMatch(a -> a.id().equals(account) && a.kind().equals("crm"))) {
-            throw ApiException.notFound("there is no CRM of that id in the configuration");
+            throw ApiException.notFound("there is no CRM of that id", "CRMs are named in the configuration, under crm");
         }
         SyncReport report = cordboard.sync(account, (read, total) -> {});
         Json.answer(
@@ -123,15 +128,5 @@ final class StatusApi {
                         .put("removed", report.removed())
                         .put("millis", report.took().toMillis())
                         .put("warning", report.warning()));
-    }
-
-    private boolean writable() {
-        try {
-            cordboard.verifyStore();
-            return true;
-        } catch (StoreException e) {
-            LOG.error("The store cannot be written: {}", e.getMessage());
-            return false;
-        }
     }
 }

@@ -2,24 +2,20 @@
 package io.cordboard.server.web;
 
 import io.cordboard.Cordboard;
-import io.cordboard.connector.ConnectorException;
-import io.cordboard.connector.StoreException;
 import io.cordboard.server.config.HttpConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Clock;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +45,9 @@ public final class WebServer implements AutoCloseable {
      * @param http where it listens and whom it answers
      * @param cordboard the engine
      * @param about what it tells about itself
+     * @param clock the time
      */
-    public WebServer(HttpConfig http, Cordboard cordboard, About about) {
+    public WebServer(HttpConfig http, Cordboard cordboard, About about, Clock clock) {
         this.http = http;
         this.gate = new Gate(http);
         this.events = new EventStream(cordboard);
@@ -58,7 +55,8 @@ public final class WebServer implements AutoCloseable {
         this.calls = new CallsApi(cordboard, tally);
         this.agents = new AgentsApi(cordboard);
         this.deliveries = new DeliveriesApi(cordboard);
-        this.status = new StatusApi(cordboard, tally, about);
+        this.status = new StatusApi(
+                cordboard, tally, about, new StatusApi.Watch(gate, new StoreProbe(cordboard::verifyStore, clock)));
         this.app = Javalin.create(this::configure);
         this.listening = cordboard.listen(events);
     }
@@ -145,7 +143,7 @@ public final class WebServer implements AutoCloseable {
         config.routes.before(Desk::protect);
         config.routes.after(ctx -> tally.request(ctx.statusCode()));
         routes(config.routes);
-        failures(config.routes);
+        new Failures(tally).register(config.routes);
     }
 
     private ServerConnector connector(Server server, HttpConfiguration configuration) {
@@ -185,53 +183,5 @@ public final class WebServer implements AutoCloseable {
         routes.post("/api/sync/{account}", status::sync);
         routes.get("/", Desk::page);
         routes.get("/{file}", Desk::file);
-    }
-
-    private void failures(RoutesConfig routes) {
-        routes.exception(ApiException.class, (e, ctx) -> refuse(ctx, e.status(), e.getMessage()));
-        routes.exception(HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), sentence(e.getStatus())));
-        routes.exception(StoreException.class, (e, ctx) -> {
-            LOG.error("The store did not work: {}", e.getMessage());
-            refuse(ctx, 503, "the store does not work at the moment; what was accepted before is safe");
-        });
-        routes.exception(ConnectorException.class, (e, ctx) -> refuse(ctx, status(e), e.getMessage()));
-        routes.exception(IllegalArgumentException.class, (e, ctx) -> refuse(ctx, 400, e.getMessage()));
-        routes.exception(Exception.class, (e, ctx) -> {
-            // Not the path: that of a webhook holds its secret.
-            LOG.error("A {} request failed: {}", ctx.method(), e.toString());
-            LOG.debug("A request failed", e);
-            refuse(ctx, 500, "the server could not do this; its log says why");
-        });
-        routes.error(404, ctx -> {
-            String type = ctx.res().getContentType();
-            if (type == null || !type.startsWith("application/json")) {
-                Json.error(ctx, 404, sentence(404));
-            }
-        });
-    }
-
-    private void refuse(Context ctx, int code, @Nullable String message) {
-        Hooks.account(ctx).ifPresent(account -> tally.webhook(account, code));
-        if (!ctx.res().isCommitted()) {
-            Json.error(ctx, code, message == null ? sentence(code) : message);
-        }
-    }
-
-    private static String sentence(int status) {
-        return switch (status) {
-            case 404 -> "there is nothing here";
-            case 405 -> "this address takes another method";
-            case 413 -> "the body is larger than 1 MiB";
-            default -> "the request cannot be answered";
-        };
-    }
-
-    private static int status(ConnectorException e) {
-        return switch (e.reason()) {
-            case NOT_FOUND -> 404;
-            case REFUSED, FORBIDDEN -> 409;
-            case RATE_LIMITED -> 429;
-            default -> 502;
-        };
     }
 }

@@ -100,11 +100,49 @@ class ConfigFileTest {
     void aTypoIsToldWithItsLineAndWhatWasMeant() {
         assertThat(problems("store: ./data\nregoin: RU\n"))
                 .containsExactly(
-                        "c.yaml:2: regoin is not known here; did you mean region? known keys: agents, crm, http,"
-                                + " pbx, region, rules, settleAfter, store");
+                        "c.yaml:2: regoin is not known here; did you mean region? known keys: agents, crm, desk,"
+                                + " http, pbx, region, rules, settleAfter, store");
         assertThat(problems("http:\n  listen: 127.0.0.1:80\n  tokn: abcdefgh\n"))
                 .containsExactly("c.yaml:3: http.tokn is not known here; did you mean token? known keys: listen,"
                         + " publicUrl, token, trustedProxies");
+    }
+
+    @Test
+    void whatAgentsChooseFromIsReadAndACrmsDepartmentsBelongToIt() throws IOException {
+        ServerConfig config = read("""
+                desk:
+                  dispositions: [Sold, Call again]
+                  departments: [Sales]
+                crm:
+                  - id: main
+                    type: bitrix24
+                    webhookUrl: https://portal.bitrix24.ru/rest/1/secret/
+                    ticket:
+                      departments: {Repairs: "3", Sales: "4"}
+                """);
+
+        assertThat(config.desk().dispositions()).containsExactly("Sold", "Call again");
+        assertThat(config.desk().departments()).containsExactly("Sales", "Repairs");
+        assertThat(problems("desk:\n  departmnts: [a]\n"))
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:2: desk.departmnts[0] is not known here; did you mean departments?");
+    }
+
+    @Test
+    void aPublicAddressWithoutATokenIsToldAndALocalOneIsNot() throws IOException {
+        assertThat(read("http:\n  listen: 127.0.0.1:1\n  publicUrl: https://cc.example.com\n")
+                        .exposure())
+                .hasValueSatisfying(problem -> assertThat(problem.toString())
+                        .contains("c.yaml:3: http.publicUrl is not of this machine and http.token is missing"));
+        assertThat(read("http: {publicUrl: \"https://cc.example.com\", token: abcdefgh}\n")
+                        .exposure())
+                .isEmpty();
+        for (String near : List.of("http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:8080")) {
+            assertThat(read("http: {publicUrl: \"" + near + "\"}\n").exposure())
+                    .as(near)
+                    .isEmpty();
+        }
     }
 
     @Test

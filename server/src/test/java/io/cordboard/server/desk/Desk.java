@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
@@ -47,6 +48,13 @@ final class Desk implements AutoCloseable {
     /** {@return the desk of somebody who has chosen an agent} */
     Page openAs(String agent) {
         return openAs(agent, options());
+    }
+
+    /** {@return the desk of an agent that hears every event from now on} */
+    Page live(String agent) {
+        Page page = openAs(agent);
+        PlaywrightAssertions.assertThat(page.locator("#line")).containsText("Live");
+        return page;
     }
 
     Page openAs(String agent, Browser.NewContextOptions options) {

@@ -20,19 +20,13 @@ class DeskCallTest {
     private static final String ID = "hq:1795365484.94";
     private static final String NOTE = "Said: \"call me\" & <b>soon</b>;\nsecond line, ёж 🦔";
 
-    private static Page anna(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
-        return page;
-    }
-
     private static Map<String, Object> talking() {
         return Scene.answered(Scene.ringing(ID), "101", 61);
     }
 
     @Test
     void aCallGoesThroughRingingConversationHoldTransferAndEnd(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(Scene.ringing(ID));
         Locator card = Desk.card(page, ID);
         assertThat(card.locator(".card-state")).hasText("Ringing");
@@ -56,7 +50,7 @@ class DeskCallTest {
 
     @Test
     void aCallThatIsHandedToAColleagueIsTheColleaguesCall(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         assertThat(Desk.card(page, ID)).isVisible();
         desk.server()
@@ -74,7 +68,7 @@ class DeskCallTest {
 
     @Test
     void aTransferThatRingsHereSaysWhoHandsOver(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server()
                 .tell(Scene.with(
                         Scene.answered(Scene.ringing(ID), "102", 61),
@@ -111,7 +105,7 @@ class DeskCallTest {
 
     @Test
     void buttonsAreThereExactlyWhenThePbxCan(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         Locator card = Desk.card(page, ID);
         assertThat(card.locator(".cord")).isVisible();
@@ -145,7 +139,7 @@ class DeskCallTest {
                                         "pbx",
                                         "can",
                                         List.of("dial", "hangup", "transfer")))));
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         assertThat(page.locator("#dial")).isVisible();
         assertThat(page.locator("#pause")).hasCount(0);
         desk.server().tell(Scene.ringing(ID));
@@ -157,7 +151,7 @@ class DeskCallTest {
 
     @Test
     void theNoteArrivesExactlyAsTypedWithItsOutcome(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         page.locator("[data-focus=note]").fill(NOTE);
         desk.server().tell(Scene.ended(talking()));
@@ -173,7 +167,7 @@ class DeskCallTest {
     @Test
     void theTicketArrivesExactlyAsTyped(Desk desk) {
         desk.server().answer("/api/status", Map.of("departments", List.of("Delivery", "Accounts")));
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         desk.server().tell(Scene.ended(talking()));
         page.locator("[data-focus=ticket]").click();
@@ -207,7 +201,7 @@ class DeskCallTest {
 
     @Test
     void whatWasTypedSurvivesARefusalAndAReload(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         desk.server().tell(Scene.ended(talking()));
         page.locator("[data-focus=note]").fill(NOTE);
@@ -225,7 +219,7 @@ class DeskCallTest {
 
     @Test
     void aRingingCallDoesNotDisturbWhoIsTyping(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         desk.server().tell(Scene.ended(talking()));
         page.locator("[data-focus=note]").pressSequentially("half a ");
@@ -238,36 +232,14 @@ class DeskCallTest {
 
     @Test
     void everyWriteToTheCrmIsShownWithItsStateAndTriedAgainFromHere(Desk desk) {
-        Page page = anna(desk);
+        Page page = desk.live("Anna");
         desk.server().tell(talking());
         desk.server()
-                .tell(Scene.with(
+                .tell(CrmScene.written(
                         Scene.ended(talking()),
-                        "crm",
-                        Scene.map(
-                                "main",
-                                Scene.map(
-                                        "state",
-                                        "PARKED",
-                                        "kinds",
-                                        Scene.map(
-                                                "LogCall",
-                                                        Scene.map(
-                                                                "state",
-                                                                "DONE",
-                                                                "ref",
-                                                                "VI-77",
-                                                                "url",
-                                                                "https://portal.example/crm/activity/77/"),
-                                                "AttachRecording", Scene.map("state", "PENDING"),
-                                                "AddNote",
-                                                        Scene.map(
-                                                                "state",
-                                                                "PARKED",
-                                                                "id",
-                                                                17,
-                                                                "reason",
-                                                                "No permission."))))));
+                        CrmScene.record(),
+                        CrmScene.write("AttachRecording", "PENDING"),
+                        CrmScene.write("AddNote", "PARKED", "id", 17, "reason", "No permission.")));
         Locator writes = Desk.card(page, ID).locator(".write");
         assertThat(writes).hasCount(3);
         assertThat(writes.nth(0)).containsText("done");
@@ -276,5 +248,16 @@ class DeskCallTest {
         assertThat(writes.nth(2)).containsText("No permission.");
         writes.nth(2).locator("button").click();
         await().until(() -> desk.server().postedTo("/api/deliveries/17/retry").size() == 1);
+    }
+
+    @Test
+    void whatWasWrittenIsShownWithTheCallAndWhenTheCustomerCallsAgain(Desk desk) {
+        Page page = desk.live("Anna");
+        desk.server().tell(talking());
+        assertThat(Desk.card(page, ID)).containsText("First call from this number.");
+        desk.server().tell(CrmScene.noted(Scene.ended(talking()), "Anna", "Sale", "Two lamps"));
+        assertThat(Desk.card(page, ID).locator(".notes")).containsText("Sale: Two lamps");
+        desk.server().tell(Scene.ringing("hq:again"));
+        assertThat(Desk.card(page, "hq:again").locator(".past-note")).hasText("Sale: Two lamps");
     }
 }

@@ -71,8 +71,7 @@ class DeskKeyboardTest {
 
     @Test
     void theOverviewOfKeysOpensClosesAndSwitchesThemOff(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         page.keyboard().press("?");
         assertThat(page.locator("dialog.help")).isVisible();
         page.locator(".switch input").uncheck();
@@ -84,8 +83,7 @@ class DeskKeyboardTest {
 
     @Test
     void lettersWorkByTheirPlaceOnARussianKeyboard(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         // The key of D gives the letter в there.
         page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown',"
                 + " {key: 'в', code: 'KeyD', bubbles: true, cancelable: true}))");

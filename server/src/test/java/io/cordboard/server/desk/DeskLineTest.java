@@ -12,8 +12,7 @@ class DeskLineTest {
 
     @Test
     void theDeskReconnectsAndLearnsWhatItMissed(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         desk.server().tell(Scene.ringing("hq:vanishes"));
         assertThat(Desk.card(page, "hq:vanishes")).isVisible();
         desk.server().goAway();
@@ -49,8 +48,7 @@ class DeskLineTest {
 
     @Test
     void aLoginThatRanOutIsAskedForAgain(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         desk.server().requireLogin("new");
         desk.server().goAway();
         desk.server().comeBack();

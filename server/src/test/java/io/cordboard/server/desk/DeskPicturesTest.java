@@ -41,58 +41,16 @@ class DeskPicturesTest {
     }
 
     private static Map<String, Object> severalMatches() {
-        return Scene.with(
-                Scene.ringing(RINGING),
-                "can",
-                List.of("hangup"),
-                "matches",
-                3,
-                "matchList",
-                List.of(
-                        Scene.maria(),
-                        Scene.map(
-                                "account",
-                                "main",
-                                "type",
-                                "COMPANY",
-                                "id",
-                                "9",
-                                "name",
-                                "Vector LLC",
-                                "owner",
-                                "Boris",
-                                "url",
-                                "https://portal.example/crm/company/details/9/",
-                                "why",
-                                "the company’s main number"),
-                        Scene.map(
-                                "account",
-                                "main",
-                                "type",
-                                "LEAD",
-                                "id",
-                                "41",
-                                "name",
-                                "Enquiry from the website",
-                                "url",
-                                "https://portal.example/crm/lead/details/41/",
-                                "why",
-                                "a lead is ranked after contacts")));
+        Map<String, Object> call = Scene.with(Scene.ringing(RINGING), "can", List.of("hangup"));
+        return CrmScene.matched(
+                call, Scene.maria(), CrmScene.company(), CrmScene.lead(CrmScene.PAGES + "lead/details/41/"));
     }
 
     private static void earlierCalls(Desk desk) {
         Map<String, Object> yesterday = Scene.ended(Scene.answered(Scene.ringing("hq:1795300000.1"), "102", 90_000));
         desk.server()
-                .know(Scene.with(
-                        yesterday,
-                        "notes",
-                        List.of(Scene.map(
-                                "agent",
-                                "Boris",
-                                "disposition",
-                                "Call back",
-                                "text",
-                                "Waits for the invoice, wants delivery before Friday"))));
+                .know(CrmScene.noted(
+                        yesterday, "Boris", "Call back", "Waits for the invoice, wants delivery before Friday"));
         desk.server()
                 .know(Scene.missed(Scene.with(
                         Scene.ringing("hq:1795200000.1"),
@@ -125,54 +83,17 @@ class DeskPicturesTest {
                 .answer(
                         "/api/deliveries",
                         Map.of("deliveries", List.of(), "counts", Map.of("pending", 1, "parked", 0)));
-        Map<String, Object> irina = Scene.map(
-                "account",
-                "main",
-                "type",
-                "CONTACT",
-                "id",
-                "311",
-                "name",
-                "Irina Belova",
-                "company",
-                "Belova Interiors",
-                "owner",
-                "Anna",
-                "url",
-                "https://portal.example/crm/contact/details/311/");
-        Map<String, Object> last = Scene.with(
-                Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236),
-                "contact",
-                irina,
-                "matchList",
-                List.of(irina),
-                "matches",
-                1);
+        Map<String, Object> irina =
+                Scene.with(Scene.maria(), "id", "311", "name", "Irina Belova", "company", "Belova Interiors");
+        Map<String, Object> last = CrmScene.matched(
+                Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236), irina);
         desk.server().know(last);
         Page page = desk.openAs("Anna");
         page.locator("[data-focus=note]").fill("Ordered two more lamps. Wants the invoice before Friday.");
         page.getByText("Sale", new Page.GetByTextOptions().setExact(true)).click();
         desk.server()
-                .tell(Scene.with(
-                        Scene.ended(last),
-                        "crm",
-                        Scene.map(
-                                "main",
-                                Scene.map(
-                                        "state",
-                                        "PENDING",
-                                        "kinds",
-                                        Scene.map(
-                                                "LogCall",
-                                                Scene.map(
-                                                        "state",
-                                                        "DONE",
-                                                        "ref",
-                                                        "771",
-                                                        "url",
-                                                        "https://portal.example/crm/activity/77/"),
-                                                "AttachRecording",
-                                                Scene.map("state", "PENDING"))))));
+                .tell(CrmScene.written(
+                        Scene.ended(last), CrmScene.record(), CrmScene.write("AttachRecording", "PENDING")));
         assertThat(Desk.card(page, TALKING).locator(".card-state")).hasText("After the call");
         desk.server().tell(severalMatches());
         assertThat(Desk.card(page, RINGING).locator(".history li")).hasCount(3);
@@ -199,40 +120,25 @@ class DeskPicturesTest {
         desk.server().tell(Scene.with(talking, "state", "HELD"));
         assertThat(page.locator(".call-held")).isVisible();
         desk.picture(page, "held");
+        Map<String, Object> after =
+                CrmScene.noted(Scene.ended(talking), "Boris", null, "Asked for the invoice, handed over to Anna.");
         desk.server()
                 .tell(
-                        Scene.with(
-                                Scene.ended(talking),
-                                "crm",
-                                Scene.map(
-                                        "main",
-                                        Scene.map(
-                                                "state",
-                                                "PENDING",
-                                                "kinds",
-                                                Scene.map(
-                                                        "LogCall",
-                                                                Scene.map(
-                                                                        "state",
-                                                                        "DONE",
-                                                                        "ref",
-                                                                        "VI-77",
-                                                                        "url",
-                                                                        "https://portal.example/crm/activity/77/"),
-                                                        "AttachRecording",
-                                                                Scene.map(
-                                                                        "state",
-                                                                        "PENDING",
-                                                                        "reason",
-                                                                        "The PBX is still preparing the recording; asked again at 14:05."),
-                                                        "AddNote",
-                                                                Scene.map(
-                                                                        "state",
-                                                                        "PARKED",
-                                                                        "id",
-                                                                        17,
-                                                                        "reason",
-                                                                        "The user has no permission to edit this contact. Give user 17 the right, then try again."))))));
+                        CrmScene.written(
+                                after,
+                                CrmScene.record(),
+                                CrmScene.write(
+                                        "AttachRecording",
+                                        "PENDING",
+                                        "reason",
+                                        "The PBX is still preparing the recording; asked again at 14:05."),
+                                CrmScene.write(
+                                        "AddNote",
+                                        "PARKED",
+                                        "id",
+                                        17,
+                                        "reason",
+                                        "The user has no permission to edit this contact. Give user 17 the right, then try again.")));
         assertThat(page.locator(".call-after")).isVisible();
         page.getByText("Create a ticket").click();
         desk.picture(page, "after-call");
@@ -244,27 +150,7 @@ class DeskPicturesTest {
     void aCallInFullWithEventsAndReasons(Desk desk) {
         desk.server().know(Scene.explained("hq:1795365000.5"));
         desk.server().answer("/api/deliveries", Scene.parked());
-        desk.server()
-                .answer(
-                        "/health",
-                        Scene.map(
-                                "status",
-                                "degraded",
-                                "accounts",
-                                Scene.map(
-                                        "hq", Scene.map("status", "up", "detail", ""),
-                                        "office",
-                                                Scene.map(
-                                                        "status",
-                                                        "degraded",
-                                                        "detail",
-                                                        "Recordings come late: 3 are waiting."),
-                                        "main",
-                                                Scene.map(
-                                                        "status",
-                                                        "reauthorise",
-                                                        "detail",
-                                                        "The refresh token was refused."))));
+        desk.server().answer("/health", CrmScene.trouble());
         Page page = desk.openAs("Anna");
         Desk.row(page, "hq:1795365000.5").click();
         assertThat(page.locator(".timeline li")).hasCount(9);

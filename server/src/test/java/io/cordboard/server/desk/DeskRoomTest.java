@@ -34,21 +34,7 @@ class DeskRoomTest {
     void theStateOfEveryAccountIsShownWithItsReason(Desk desk) {
         Page page = desk.openAs("Anna");
         assertThat(page.locator(".account")).hasCount(2);
-        desk.server()
-                .send(
-                        "health",
-                        Scene.map(
-                                "status",
-                                "degraded",
-                                "accounts",
-                                Scene.map(
-                                        "hq", Scene.map("status", "down", "detail", "Connection refused."),
-                                        "main",
-                                                Scene.map(
-                                                        "status",
-                                                        "reauthorise",
-                                                        "detail",
-                                                        "The refresh token was refused."))));
+        desk.server().send("health", CrmScene.trouble());
         assertThat(page.locator(".account-down")).containsText("Connection refused.");
         assertThat(page.locator(".account-reauthorise")).containsText("an administrator has to give it again");
         assertThat(page.locator(".account-reauthorise")).containsText("The refresh token was refused.");
@@ -56,8 +42,7 @@ class DeskRoomTest {
 
     @Test
     void agentsChangeTheirStateAsEventsTell(Desk desk) {
-        Page page = desk.openAs("Anna");
-        assertThat(page.locator("#line")).containsText("Live");
+        Page page = desk.live("Anna");
         Locator boris = page.locator(".agent", new Page.LocatorOptions().setHasText("Boris"));
         assertThat(boris).containsText("on a call");
         desk.server().send("agent", Scene.agent("Boris", "102", "AVAILABLE", 0));
@@ -133,7 +118,7 @@ class DeskRoomTest {
         Desk.row(page, "hq:7").click();
         Locator detail = page.locator("#detail");
         assertThat(detail.locator(".timeline")).containsText("Boris hands over to Anna");
-        assertThat(detail.locator(".reasons")).containsText("Anna was the last who talked with the customer.");
+        assertThat(detail.locator(".reasons")).containsText("talked last");
         assertThat(detail.locator(".facts")).containsText("customer hung up");
         detail.getByText("Call", new Locator.GetByTextOptions().setExact(true)).click();
         await().until(() -> desk.server().postedTo("/api/dial").size() == 1);
@@ -146,5 +131,42 @@ class DeskRoomTest {
         Page page = desk.open();
         assertThat(page.locator(".empty")).containsText("No calls yet today");
         assertThat(page.locator(".idle")).containsText("No agents are configured");
+    }
+
+    @Test
+    void aDayOfFiveHundredCallsIsListedInPartsAndSearchedAsAWhole(Desk desk) {
+        for (int i = 0; i < 500; i++) {
+            String number = "+7916%07d".formatted(i);
+            desk.server()
+                    .know(Scene.with(
+                            Scene.ended(Scene.answered(Scene.inbound("hq:" + i, number, "CONNECTED"), "101", 60)),
+                            "startedAt",
+                            Scene.ago(600 + i).toString()));
+        }
+        Page page = desk.live("Anna");
+        Locator rows = page.locator("[data-row]");
+        assertThat(rows).hasCount(100);
+        page.getByText("Show 100 more").click();
+        assertThat(rows).hasCount(200);
+        rows.first().focus();
+        page.keyboard().press("End");
+        assertThat(rows.nth(199)).isFocused();
+        page.locator("#search").fill("0000499");
+        assertThat(rows).hasCount(1);
+    }
+
+    @Test
+    void aCallOfTheListComesIntoViewBesideACallThatGoesOn(Desk desk) {
+        Scene.day().forEach(desk.server()::know);
+        desk.server().know(Scene.answered(Scene.ringing("hq:1"), "101", 30));
+        Page page = desk.openAs("Anna", Desk.options().setViewportSize(1024, 700));
+        assertThat(page.locator(".call-talking")).isVisible();
+        page.locator("[data-row]").nth(3).click();
+        assertThat(page.locator("#detail .card-head")).isInViewport();
+        assertThat(page.locator("header.top")).isInViewport();
+        assertThat(page.evaluate("() => document.scrollingElement.scrollTop")).isEqualTo(0);
+        // Who rings comes first, wherever the operator reads.
+        desk.server().tell(Scene.with(Scene.ringing("hq:2"), "customer", "+78121112233"));
+        assertThat(Desk.card(page, "hq:2").locator(".card-head")).isInViewport();
     }
 }

@@ -138,8 +138,8 @@ final class Scene {
                 "Anna",
                 "url",
                 "https://portal.example/crm/contact/details/275/",
-                "why",
-                "called most recently");
+                "because",
+                "A person comes before a company.");
     }
 
     /** {@return the call, taken by an extension some seconds ago} */
@@ -316,34 +316,11 @@ final class Scene {
                 map("available", true, "name", "rec-94"),
                 "why",
                 List.of(
-                        map(
-                                "what",
-                                "contact=main/CONTACT/275",
-                                "because",
-                                "The full number is stored with this contact."),
-                        map("what", "responsible=Anna", "because", "Anna was the last who talked with the customer."),
-                        map(
-                                "what",
-                                "end=COMPLETED",
-                                "because",
-                                "The customer’s leg was answered and hung up normally.")),
-                "crm",
-                map(
-                        "main",
-                        map(
-                                "state",
-                                "DONE",
-                                "kinds",
-                                map(
-                                        "LogCall",
-                                                map(
-                                                        "state",
-                                                        "DONE",
-                                                        "ref",
-                                                        "VI-77",
-                                                        "url",
-                                                        "https://portal.example/crm/activity/77/"),
-                                        "AttachRecording", map("state", "DONE", "ref", "F-12")))),
+                        map("what", "contact=main/CONTACT/275", "because", "Nobody else has the number."),
+                        map("what", "responsible=Anna", "because", "by LAST_TALKED"),
+                        map("what", "end=COMPLETED", "because", "the parties were connected")),
+                "deliveries",
+                List.of(CrmScene.record(), CrmScene.write("AttachRecording", "DONE", "ref", "F-12")),
                 "events",
                 List.of(
                         event(start, 0, "Arrived"),

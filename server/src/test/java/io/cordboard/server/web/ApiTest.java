@@ -106,7 +106,9 @@ class ApiTest {
         assertError("/api/calls?since=yesterday", 400, "since must be a time such as 2026-11-22T10:00:00Z");
         assertError("/api/calls?limit=0", 400, "limit must be a whole number from 1 to 1000");
         assertError("/api/calls/nonsense", 400, "a call's id looks like hq:1795365484.94");
-        assertError("/api/calls/hq:nobody", 404, "there is no call hq:nobody");
+        assertThat(house.get("/api/calls/hq:nobody").body())
+                .isEqualTo("{\"error\":\"there is no call hq:nobody\","
+                        + "\"fix\":\"/api/calls lists the calls that are there\"}");
         assertError("/api/lookup", 400, "number is required");
         assertError("/api/deliveries?state=lost", 400, "state must be one of pending, parked, done");
         assertError("/api/nothing", 404, "there is nothing here");
@@ -155,6 +157,28 @@ class ApiTest {
     }
 
     @Test
+    void whileACallLivesItsLegsAndWhatCanBeDoneAreTold() throws Exception {
+        arrive("a1", "89161234567");
+        house.hook("ring a1 101");
+        await().until(() -> live().path("rang").size() == 1);
+
+        JsonNode leg = live().path("legs").get(0);
+        assertThat(leg.path("party").path("kind").asText()).isEqualTo("AGENT");
+        assertThat(leg.path("party").path("extension").asText()).isEqualTo("101");
+        assertThat(leg.path("ringingAt").asText()).endsWith("Z");
+        assertThat(live().path("can")).isEmpty();
+        assertThat(live().path("can").isArray()).isTrue();
+        house.hook("end a1");
+        await().until(() -> !live().has("legs"));
+        assertThat(live().has("can")).isFalse();
+        assertThat(house.json("/api/calls/hq:a1").path("legs")).hasSize(1);
+    }
+
+    private JsonNode live() throws Exception {
+        return house.json("/api/calls").path("calls").get(0);
+    }
+
+    @Test
     void agentsAndStatusAreTold() throws Exception {
         JsonNode agent = house.json("/api/agents").path("agents").get(0);
         JsonNode account = house.json("/api/status").path("accounts").get(0);
@@ -163,6 +187,9 @@ class ApiTest {
         assertThat(agent.path("extensions").path("hq").asText()).isEqualTo("101");
         assertThat(account.path("id").asText()).isEqualTo("hq");
         assertThat(account.path("kind").asText()).isEqualTo("pbx");
+        assertThat(agent.path("can").isArray()).isTrue();
+        assertThat(house.json("/api/status").path("auth").isBoolean()).isTrue();
+        assertThat(house.json("/api/status").path("auth").booleanValue()).isFalse();
         assertThat(house.json("/health")
                         .path("accounts")
                         .path("hq")

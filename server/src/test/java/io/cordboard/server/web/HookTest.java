@@ -54,7 +54,8 @@ class HookTest {
         try (House house = House.open(folder, "")) {
             HttpResponse<String> announced = house.hook("x".repeat(Body.MOST + 1));
             assertThat(announced.statusCode()).isEqualTo(413);
-            assertThat(announced.body()).isEqualTo("{\"error\":\"the body is larger than 1 MiB\"}");
+            assertThat(announced.body())
+                    .isEqualTo("{\"error\":\"the body is larger than 1 MiB\",\"fix\":\"send less at once\"}");
 
             try (Socket socket = RawHttp.open(house.url())) {
                 RawHttp.write(

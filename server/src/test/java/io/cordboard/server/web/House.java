@@ -25,6 +25,10 @@ final class House implements AutoCloseable {
     }
 
     static House open(Path folder, String http) throws IOException {
+        return open(folder, http, Clock.systemUTC());
+    }
+
+    static House open(Path folder, String http, Clock clock) throws IOException {
         Path file = Files.writeString(folder.resolve("cordboard.yaml"), """
                 store: ./data
                 region: RU
@@ -35,7 +39,7 @@ final class House implements AutoCloseable {
                   - {name: Anna, extensions: {hq: "101"}, timeZone: Europe/Moscow}
                 settleAfter: 0s
                 """.formatted(http));
-        return new House(RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test"));
+        return new House(RunningServer.start(ConfigFile.read(file, name -> null), clock, "test"));
     }
 
     URI url() {

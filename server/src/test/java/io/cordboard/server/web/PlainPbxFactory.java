@@ -6,6 +6,8 @@ import io.cordboard.call.CallId;
 import io.cordboard.call.Caller;
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
+import io.cordboard.call.Extension;
+import io.cordboard.call.Party;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorFactory;
@@ -22,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PBX that takes one word a line: {@code arrive ID NUMBER}, {@code end ID}, {@code fail}, {@code echo}. It makes the
- * server's own part of a webhook testable without any vendor's signature.
+ * A PBX that takes one word a line: {@code arrive ID NUMBER}, {@code ring ID EXTENSION}, {@code end ID}, {@code fail},
+ * {@code limp}, {@code echo}. It makes the server's own part of a webhook testable without any vendor's signature.
  */
 public final class PlainPbxFactory implements ConnectorFactory {
     @Override
@@ -45,6 +47,7 @@ public final class PlainPbxFactory implements ConnectorFactory {
     private static final class PlainPbx implements Connector, CallSource {
         private final String account;
         private @Nullable CallSink sink;
+        private volatile Health health = Health.UP;
 
         PlainPbx(String account) {
             this.account = account;
@@ -79,6 +82,15 @@ public final class PlainPbxFactory implements ConnectorFactory {
             String[] words = request.text().strip().split(" ", -1);
             CallSink to = sink;
             switch (words[0]) {
+                case "limp" -> health = Health.degraded("the plain PBX limps");
+                case "ring" ->
+                    accept(
+                            to,
+                            new CallEvent.LegRinging(
+                                    new CallId(account, words[1]),
+                                    Instant.now(),
+                                    "leg-" + words[2],
+                                    Party.agent(new Extension(words[2]))));
                 case "fail" -> throw new StoreException("the disk is full; make room", null);
                 case "arrive" ->
                     accept(
@@ -112,7 +124,7 @@ public final class PlainPbxFactory implements ConnectorFactory {
 
         @Override
         public Health health() {
-            return Health.UP;
+            return health;
         }
 
         @Override
