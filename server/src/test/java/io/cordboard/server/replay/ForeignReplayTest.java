@@ -74,7 +74,8 @@ final class ForeignReplayTest {
 
     @Test
     void everySessionMatchesWhenEachHasAConnectionThatEndsWithTheLastWord() throws Exception {
-        List<List<RecordedSession>> connections = sessions.stream().map(List::of).toList();
+        List<List<RecordedSession>> connections =
+                sessions.stream().map(List::of).toList();
         onePbx(new ForeignAmi.Manners(false, false, false, false, true), connections);
     }
 
@@ -134,9 +135,9 @@ final class ForeignReplayTest {
                 crm: []
                 pbx:
                 """.formatted(url.getAuthority()));
-        accounts.forEach(
-                (id, pbx) -> lines.append("  - {id: %s, type: asterisk, host: 127.0.0.1, port: %d, ".formatted(id, pbx.port()))
-                        .append("username: cordboard, secret: open-sesame}\n"));
+        accounts.forEach((id, pbx) -> lines.append(
+                        "  - {id: %s, type: asterisk, host: 127.0.0.1, port: %d, ".formatted(id, pbx.port()))
+                .append("username: cordboard, secret: open-sesame}\n"));
         Path config = Files.writeString(folder.resolve("cordboard.yaml"), lines);
         server = new ServerProcess(config, folder.resolve("server.log"), url);
         server.start();
@@ -144,11 +145,13 @@ final class ForeignReplayTest {
     }
 
     private List<JsonNode> settled(int expected, Duration patience) {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/calls?limit=1000")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(url.resolve("/api/calls?limit=1000")).build();
         List<JsonNode> calls = new ArrayList<>();
         Awaitility.await().atMost(patience).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             calls.clear();
-            JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .get("calls")
                     .forEach(calls::add);
             assertThat(pbxs).allMatch(ForeignAmi::isThrough);

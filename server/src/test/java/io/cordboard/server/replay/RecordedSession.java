@@ -40,8 +40,7 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     static List<RecordedSession> all() throws IOException {
         List<RecordedSession> sessions = new ArrayList<>();
-        for (var trace :
-                JSON.readTree(text("expected.json")).get("traces").properties()) {
+        for (var trace : JSON.readTree(text("expected.json")).get("traces").properties()) {
             List<JsonNode> calls = new ArrayList<>();
             trace.getValue().forEach(calls::add);
             sessions.add(new RecordedSession(trace.getKey(), read(text(trace.getKey() + ".ami.txt")), calls));

@@ -52,8 +52,7 @@ class DeskFactsTest {
             assertThat(note.path("disposition").asText()).isEqualTo("CALLBACK");
             assertThat(note.path("at").asText()).endsWith("Z");
             String portal = branch.crm().url().toString();
-            assertThat(call.path("crm").path("main").path("url").asText())
-                    .startsWith(portal + "/crm/contact/details/");
+            assertThat(call.path("crm").path("main").path("url").asText()).startsWith(portal + "/crm/contact/details/");
             assertThat(url(call, "OpenTicket")).startsWith(portal + "/company/personal/user/0/tasks/task/view/");
             assertThat(branch.json("/api/deliveries").path("deliveries").findValuesAsText("url"))
                     .contains(url(call, "OpenTicket"));
