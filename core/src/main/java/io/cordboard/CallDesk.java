@@ -19,8 +19,10 @@ import io.cordboard.store.Store;
 import io.cordboard.ticket.TicketDraft;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +93,22 @@ final class CallDesk {
                 .isPresent();
     }
 
+    /** {@return the call, or the whole of which it turned out to be a part} */
     private CallCard card(CallId call) {
         CallCard card =
                 store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+        Set<CallId> seen = new HashSet<>();
         CallId whole = card.call().absorbedInto();
-        return whole == null ? card : card(whole);
+        // A PBX that says of two calls that each is a part of the other is not followed in circles.
+        while (whole != null && seen.add(whole)) {
+            Optional<CallCard> found = store.calls().find(whole);
+            if (found.isEmpty()) {
+                return card;
+            }
+            card = found.get();
+            whole = card.call().absorbedInto();
+        }
+        return card;
     }
 
     private static io.cordboard.contact.@Nullable ContactRef contact(CallCard card, String account) {

@@ -26,10 +26,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of a call means for the rest of the house: who it is, who sees it, what it leaves behind. */
@@ -138,9 +139,10 @@ final class CallSteps {
     List<Delivery> settled(@Nullable CallCard before, CallCard card) {
         Instant now = clock.instant();
         boolean corrected = before != null && before.call().state() == CallState.SETTLED;
+        List<Delivery> earlier = corrected ? outbox.of(card.call().id()) : List.of();
         List<Delivery> deliveries = new ArrayList<>();
         for (Target target : accounts.targets()) {
-            List<Planned> plan = corrected ? corrections(card, target) : playbook.plan(card, target);
+            List<Planned> plan = corrected ? corrections(card, target, earlier) : playbook.plan(card, target);
             plan.forEach(planned -> deliveries.add(delivery(target.account(), planned, now)));
         }
         return deliveries;
@@ -150,30 +152,39 @@ final class CallSteps {
         return Delivery.planned(account, planned.key(), planned.lane(), planned.after(), planned.write(), now);
     }
 
-    private List<Planned> corrections(CallCard card, Target target) {
-        List<Delivery> logged = outbox.of(card.call().id()).stream()
+    /**
+     * What the corrected call leaves behind beyond what was planned before: each thing is planned once, whichever
+     * correction made it due, and only the record itself is written again.
+     */
+    private List<Planned> corrections(CallCard card, Target target, List<Delivery> all) {
+        List<Delivery> before = all.stream()
                 .filter(delivery -> delivery.account().equals(target.account()))
-                .filter(delivery -> delivery.write() instanceof CrmWrite.LogCall)
                 .toList();
-        if (logged.isEmpty()) {
-            return playbook.plan(card, target);
-        }
-        List<Planned> plan = new ArrayList<>(playbook.recordings(card.call(), target));
-        Optional<CrmWrite.LogCall> last = logged.stream()
-                .map(delivery -> (CrmWrite.LogCall) delivery.write())
-                .reduce((first, second) -> second);
-        CrmWrite.LogCall now =
-                playbook.log(card, target, last.map(CrmWrite.LogCall::revision).orElse(0));
-        if (last.filter(now::equals).isEmpty()) {
-            int revision = logged.size();
-            plan.add(new Planned(
-                    Playbook.logKey(card.call(), revision),
-                    Playbook.lane(card.call()),
-                    Playbook.logKey(card.call(), 0),
-                    playbook.log(card, target, revision),
-                    "a later record corrected the call"));
+        Set<String> keys = before.stream().map(Delivery::key).collect(Collectors.toSet());
+        List<Planned> plan = new ArrayList<>(playbook.plan(card, target).stream()
+                .filter(planned -> !keys.contains(planned.key()))
+                .toList());
+        List<CrmWrite.LogCall> records = before.stream()
+                .map(Delivery::write)
+                .filter(CrmWrite.LogCall.class::isInstance)
+                .map(CrmWrite.LogCall.class::cast)
+                .toList();
+        if (!records.isEmpty()) {
+            CrmWrite.LogCall last = records.get(records.size() - 1);
+            if (!playbook.log(card, target, last.revision()).equals(last)) {
+                plan.add(correctedRecord(card, target, records.size()));
+            }
         }
         return plan;
+    }
+
+    private Planned correctedRecord(CallCard card, Target target, int revision) {
+        return new Planned(
+                Playbook.logKey(card.call(), revision),
+                Playbook.lane(card.call()),
+                Playbook.logKey(card.call(), 0),
+                playbook.log(card, target, revision),
+                "a later record corrected the call");
     }
 
     void committed(List<Delivery> deliveries) {

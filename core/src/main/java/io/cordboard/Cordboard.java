@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cordboard implements AutoCloseable {
     private final Engine engine;
+    private final Duration closeWithin;
 
-    private Cordboard(Engine engine) {
+    private Cordboard(Engine engine, Duration closeWithin) {
         this.engine = engine;
+        this.closeWithin = closeWithin;
     }
 
     /**
@@ -249,10 +251,13 @@ public final class Cordboard implements AutoCloseable {
         return engine.counters();
     }
 
-    /** Stops the connectors, finishes what is being worked on within some seconds, and leaves the rest on disk. */
+    /**
+     * Stops the connectors and finishes what is being worked on, within the time of {@link Builder#closeWithin}; the
+     * rest is on disk and is taken up at the next start.
+     */
     @Override
     public void close() {
-        engine.close();
+        engine.close(closeWithin);
     }
 
     /** Puts a {@link Cordboard} together. Not safe for use by many threads. */
@@ -266,6 +271,7 @@ public final class Cordboard implements AutoCloseable {
         private AgentRoster roster = AgentRoster.of(List.of());
         private Rules rules = Rules.DEFAULT;
         private CallTracker.Patience patience = CallTracker.Patience.DEFAULT;
+        private Duration closeWithin = Duration.ofSeconds(8);
 
         private Builder(Store store) {
             this.store = store;
@@ -372,6 +378,20 @@ public final class Cordboard implements AutoCloseable {
         }
 
         /**
+         * Replaces how long {@link Cordboard#close()} may take, whatever hangs. The default is 8 seconds.
+         *
+         * @param longest more than zero
+         * @return this builder
+         */
+        public Builder closeWithin(Duration longest) {
+            if (longest.isZero() || longest.isNegative()) {
+                throw new IllegalArgumentException("closeWithin must be more than zero: " + longest);
+            }
+            this.closeWithin = longest;
+            return this;
+        }
+
+        /**
          * {@return the house, not started}
          *
          * @throws IllegalArgumentException if two accounts have the same id
@@ -381,12 +401,13 @@ public final class Cordboard implements AutoCloseable {
             NumberPlan plan = new NumberPlan(region);
             regions.forEach((pbx, iso) -> plans.put(pbx, new NumberPlan(iso)));
             Accounts accounts = new Accounts(pbxs, crms);
-            return new Cordboard(new Engine(
+            Engine engine = new Engine(
                     store,
                     accounts,
                     new LiveCalls.Numbers(plans, plan),
                     new Engine.Choices(roster, rules, patience, region),
-                    clock));
+                    clock);
+            return new Cordboard(engine, closeWithin);
         }
     }
 }

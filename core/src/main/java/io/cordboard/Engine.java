@@ -11,6 +11,7 @@ import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Reason;
+import io.cordboard.connector.StoreException;
 import io.cordboard.crm.DialRequests;
 import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
@@ -31,6 +32,7 @@ import io.cordboard.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,7 @@ final class Engine {
     private final ScheduledExecutorService timer;
     private final ExecutorService background;
     private final ExecutorService clicks;
+    private volatile boolean ended;
 
     /** What the business chose. */
     record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
@@ -203,6 +206,9 @@ final class Engine {
     }
 
     private void clicked(DialRequests.Click click) {
+        if (ended) {
+            throw new StoreException("The program is ending; the click has to come again.", null);
+        }
         if (orders.isNew(click)) {
             clicks.execute(() -> guarded(() -> orders.clicked(click)));
         }
@@ -215,10 +221,14 @@ final class Engine {
 
     // A timer whose work throws would never run again.
     @SuppressWarnings("IllegalCatch")
-    private static void guarded(Runnable work) {
+    private void guarded(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
+            if (ended) {
+                LOG.debug("background work was cut short: {}", e.getMessage());
+                return;
+            }
             LOG.warn("background work failed and is done again in its turn", e);
         }
     }
@@ -252,8 +262,11 @@ final class Engine {
 
     private static void trouble(String account, Courier.Status status, Map<String, Health> health) {
         String detail = status.pending() + " deliveries wait, " + status.parked() + " are parked";
-        if (status.breaker() != Courier.Breaker.CLOSED) {
-            String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+        String error = status.lastError() == null ? "" : "; last answer: " + status.lastError();
+        if (status.breaker() == Courier.Breaker.UNAUTHORISED) {
+            Health person = new Health(Health.Status.REAUTHORISE, "authorise it again; " + detail + error);
+            health.computeIfPresent(account, (id, own) -> worse(own, person));
+        } else if (status.breaker() != Courier.Breaker.CLOSED) {
             health.computeIfPresent(account, (id, own) -> worse(own, Health.down(detail + error)));
         } else if (status.parked() > 0) {
             health.computeIfPresent(account, (id, own) -> worse(own, Health.degraded(detail)));
@@ -301,24 +314,28 @@ final class Engine {
         return counters;
     }
 
-    /** Connectors first, so that nothing new comes; then what is being worked on; the store stays open. */
-    void close() {
+    /**
+     * First what brings calls, so that nothing new comes; then what is being worked on; then the CRMs, to which that
+     * was being written. Returns in time whatever hangs; the store stays open.
+     */
+    void close(Duration longest) {
+        Closing closing = new Closing(longest);
+        ended = true;
         timer.shutdownNow();
-        accounts.all().forEach(Engine::closed);
         background.shutdownNow();
-        clicks.shutdownNow();
-        live.close();
-        courier.close();
-        directory.close();
+        courier.stop();
+        closing.end(clicks, 1);
+        closing.all(steps(accounts.pbxs()), 2);
+        live.close(closing.until(4));
+        courier.close(closing.until(6));
+        List<Closing.Step> last = new ArrayList<>(steps(accounts.crms()));
+        last.add(new Closing.Step("directory", directory::close));
+        closing.all(last, 8);
     }
 
-    // Closing one account must not keep the others open.
-    @SuppressWarnings("IllegalCatch")
-    private static void closed(Connector connector) {
-        try {
-            connector.close();
-        } catch (RuntimeException e) {
-            LOG.warn("{} did not close cleanly", connector.account(), e);
-        }
+    private static List<Closing.Step> steps(Map<String, Connector> connectors) {
+        return connectors.values().stream()
+                .map(connector -> new Closing.Step(connector.account(), connector::close))
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import io.cordboard.playbook.CallCard;
 import io.cordboard.store.Changes;
 import io.cordboard.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -42,6 +45,8 @@ import org.slf4j.LoggerFactory;
 final class LiveCalls implements CallSink {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCalls.class);
 
+    private static final long STORE_WAIT = TimeUnit.SECONDS.toNanos(1);
+
     private final Store store;
     private final Map<String, NumberPlan> plans;
     private final NumberPlan defaultPlan;
@@ -51,6 +56,7 @@ final class LiveCalls implements CallSink {
     private final CallSteps steps;
     private final Map<CallId, Live> live = new ConcurrentHashMap<>();
     private final Set<CallId> again = ConcurrentHashMap.newKeySet();
+    private final AtomicLong storeFailedAt = new AtomicLong(System.nanoTime() - STORE_WAIT);
     private final LongAdder accepted = new LongAdder();
 
     LiveCalls(Store store, Numbers numbers, Clock clock, CallTracker.Patience patience, CallSteps steps) {
@@ -143,18 +149,23 @@ final class LiveCalls implements CallSink {
 
     /** Settles every call whose time has come. */
     void settleDue() {
-        again.removeIf(id -> {
+        if (System.nanoTime() - storeFailedAt.get() < STORE_WAIT) {
+            return;
+        }
+        for (CallId id : List.copyOf(again)) {
+            // Before the work is given: it puts the call back when it fails again.
+            again.remove(id);
             stripes.run(id, () -> foldOrAgain(id, List.of()));
-            return true;
-        });
+        }
         Instant now = clock.instant();
         live.forEach((id, known) -> CallTracker.settlesAt(known.card().call(), patience, known.heardAt())
                 .filter(due -> !now.isBefore(due))
-                .ifPresent(due -> stripes.run(id, () -> settle(id))));
+                .ifPresent(due -> stripes.run(id, () -> settleOrLater(id))));
     }
 
-    void close() {
-        stripes.close();
+    /** Finishes what is being worked on, so far as there is time; the rest is on disk. */
+    void close(Duration longest) {
+        stripes.close(longest);
     }
 
     private CallEvent understood(CallEvent event) {
@@ -175,9 +186,28 @@ final class LiveCalls implements CallSink {
         try {
             fold(id, events);
         } catch (StoreException e) {
-            LOG.warn("{} is read again from disk: {}", id, e.getMessage());
+            storeFailed(id, e);
             live.remove(id);
             again.add(id);
+        }
+    }
+
+    /** A call that could not be settled is as it was, and due. */
+    private void settleOrLater(CallId id) {
+        try {
+            settle(id);
+        } catch (StoreException e) {
+            storeFailed(id, e);
+        }
+    }
+
+    /** While the store fails, every call meets the same fault: one says so, and all are left alone for a moment. */
+    private void storeFailed(CallId id, StoreException fault) {
+        long now = System.nanoTime();
+        if (now - storeFailedAt.getAndSet(now) < STORE_WAIT) {
+            LOG.debug("{} waits for the store: {}", id, fault.getMessage());
+        } else {
+            LOG.warn("{} and others wait for the store: {}", id, fault.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ import io.cordboard.contact.Match;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.playbook.CallCard;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,22 @@ final class ScreenPops {
         Call call = card.call();
         Set<String> ringing = new HashSet<>();
         @Nullable String talking = null;
-        for (Leg leg : call.legs()) {
+        boolean customerIsCalled = false;
+        for (Leg leg : isOver(call) || isHalf(call) ? List.<Leg>of() : call.legs()) {
             Optional<String> user = user(call, leg.party(), account);
-            if (user.isPresent() && leg.endedAt() == null && !isOver(call)) {
-                if (leg.answeredAt() == null) {
-                    ringing.add(user.get());
-                } else {
-                    talking = user.get();
-                }
+            if (leg.endedAt() != null) {
+                continue;
             }
+            customerIsCalled |= isCustomers(leg);
+            if (user.isPresent() && leg.answeredAt() == null) {
+                ringing.add(user.get());
+            } else if (user.isPresent()) {
+                talking = user.get();
+            }
+        }
+        if (talking == null && customerIsCalled && call.direction() == Direction.OUTBOUND && call.agent() != null) {
+            // Not every PBX tells of the dialler's own leg.
+            talking = user(call, Party.agent(call.agent()), account).orElse(null);
         }
         return new ScreenPop.View(
                 call.id(),
@@ -71,6 +79,28 @@ final class ScreenPops {
     /** What turned out to be a part of another call is shown no longer. */
     private static boolean isOver(Call call) {
         return !call.state().isLive() || call.absorbedInto() != null;
+    }
+
+    /**
+     * {@return whether only the dialler's own phone has been called so far}
+     *
+     * <p>Where calls are ordered, the PBX calls the agent first, and some tell of that as a call of its own that turns
+     * out to be a part of the customer's. A CRM that was shown it would keep a call that is never finished.
+     */
+    private static boolean isHalf(Call call) {
+        boolean ordered = call.dialId() != null
+                || call.legs().stream()
+                        .anyMatch(leg -> leg.ringingAt() != null
+                                && leg.party() != null
+                                && leg.party().extension() != null
+                                && leg.party().extension().equals(call.agent()));
+        return call.direction() == Direction.OUTBOUND
+                && ordered
+                && call.legs().stream().noneMatch(ScreenPops::isCustomers);
+    }
+
+    private static boolean isCustomers(Leg leg) {
+        return leg.party() != null && leg.party().kind() == Party.Kind.CUSTOMER;
     }
 
     private static @Nullable ContactRef contact(CallCard card, String account) {

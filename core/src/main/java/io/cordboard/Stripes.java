@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>When one has too much to do, whoever brings more waits: that is how a flood reaches the PBX's connector instead of
  * the heap.
  */
-final class Stripes implements AutoCloseable {
+final class Stripes {
     private static final Logger LOG = LoggerFactory.getLogger(Stripes.class);
     private static final int WAITING = 10_000;
 
@@ -81,18 +82,20 @@ final class Stripes implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Takes nothing new and lets the rest be done for so long; what then is left is dropped. */
+    void close(Duration longest) {
         threads.forEach(ThreadPoolExecutor::shutdown);
-        for (ThreadPoolExecutor thread : threads) {
-            try {
-                if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            for (ThreadPoolExecutor thread : threads) {
+                if (!thread.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     LOG.warn("calls were still being worked on; they are on disk");
+                    break;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        threads.forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

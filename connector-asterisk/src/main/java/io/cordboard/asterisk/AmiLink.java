@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.asteriskjava.manager.AuthenticationFailedException;
-import org.asteriskjava.manager.DefaultManagerConnection;
 import org.asteriskjava.manager.TimeoutException;
 import org.asteriskjava.manager.action.CoreShowChannelsAction;
 import org.asteriskjava.manager.action.ManagerAction;
@@ -45,11 +44,12 @@ final class AmiLink implements AutoCloseable {
     private final AsteriskSettings settings;
     private final Consumer<AmiEvent> ears;
     private final AmiFields fields = new AmiFields();
-    private final DefaultManagerConnection connection;
     private final Thread keeper;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean resync = new AtomicBoolean();
     private final AtomicLong lists = new AtomicLong();
+    private volatile AmiConnection connection;
+    private volatile long lastHeard;
     private volatile boolean closed;
     private volatile boolean up;
     private volatile boolean broken;
@@ -65,19 +65,12 @@ final class AmiLink implements AutoCloseable {
     AmiLink(String account, AsteriskSettings settings, Consumer<AmiEvent> ears) {
         this.settings = settings;
         this.ears = ears;
-        AsteriskSettings.Ami ami = settings.ami();
-        this.connection =
-                new DefaultManagerConnection(ami.address().host(), ami.address().port(), ami.username(), ami.secret());
+        this.connection = new AmiConnection(settings);
         this.keeper = new Thread(this::keep, "asterisk-" + account + "-link");
         keeper.setDaemon(true);
     }
 
     void start() {
-        Duration answer = settings.timing().answer();
-        connection.setDefaultResponseTimeout(answer.toMillis());
-        connection.setSocketTimeout((int) answer.toMillis());
-        connection.setSocketReadTimeout((int) settings.timing().silence().toMillis());
-        connection.addEventListener(this::hear);
         keeper.start();
     }
 
@@ -142,6 +135,7 @@ final class AmiLink implements AutoCloseable {
     // An Error out of a listener would end asterisk-java's event thread for good, with the connection looking well.
     @SuppressWarnings("IllegalCatch")
     private void hear(ManagerEvent event) {
+        lastHeard = System.nanoTime();
         try {
             if (event instanceof DisconnectEvent) {
                 broken = true;
@@ -164,6 +158,7 @@ final class AmiLink implements AutoCloseable {
                 pause = Duration.ofMillis(200);
                 watch();
                 leave();
+                sleep(pause);
             } else {
                 sleep(pause);
                 Duration longer = pause.multipliedBy(2);
@@ -177,7 +172,11 @@ final class AmiLink implements AutoCloseable {
         String whom = settings.ami().address().toString();
         try {
             broken = false;
-            connection.login();
+            AmiConnection next = new AmiConnection(settings);
+            next.addEventListener(this::hear);
+            connection = next;
+            lastHeard = System.nanoTime();
+            next.login();
             up = true;
             resync.set(true);
             health = Health.UP;
@@ -203,46 +202,55 @@ final class AmiLink implements AutoCloseable {
 
     private void watch() {
         int failed = 0;
+        // Who never answered anything does not break a connection by leaving a ping without an answer.
+        boolean answers = false;
         Duration interval = settings.timing().silence().dividedBy(3);
-        long next = System.nanoTime() + interval.toNanos();
+        long checked = System.nanoTime();
         while (!closed && !broken && failed < FAILED_PINGS) {
             if (resync.getAndSet(false)) {
-                snapshot();
+                answers |= snapshot();
             }
-            sleep(Duration.ofNanos(Math.max(1, next - System.nanoTime())));
-            if (System.nanoTime() - next >= 0) {
-                next = System.nanoTime() + interval.toNanos();
-                failed = ping() ? 0 : failed + 1;
+            sleep(Duration.ofNanos(Math.max(1, checked + interval.toNanos() - System.nanoTime())));
+            if (System.nanoTime() - checked >= interval.toNanos()) {
+                long before = checked;
+                checked = System.nanoTime();
+                boolean answered = asked(new PingAction());
+                answers |= answered;
+                failed = answered || !answers || lastHeard - before >= 0 ? 0 : failed + 1;
             }
-        }
-    }
-
-    private boolean ping() {
-        try {
-            send(new PingAction());
-            return true;
-        } catch (ConnectorException e) {
-            LOG.debug("Asterisk did not answer a ping", e);
-            return e.reason() == Reason.REFUSED || e.reason() == Reason.FORBIDDEN;
         }
     }
 
     /** The answers come as events, in their place among the others; so nothing can be missed between. */
-    private void snapshot() {
+    private boolean snapshot() {
+        CoreShowChannelsAction list = new CoreShowChannelsAction();
+        list.setActionId(LIST + lists.incrementAndGet());
+        boolean answered = false;
         try {
-            CoreShowChannelsAction list = new CoreShowChannelsAction();
-            list.setActionId(LIST + lists.incrementAndGet());
             send(list);
+            answered = true;
             health = Health.UP;
         } catch (ConnectorException e) {
+            answered = isAnswer(e);
             health = Health.degraded("calls in progress cannot be listed: " + e.getMessage());
             LOG.warn("{}", health.detail());
         }
+        return asked(new QueueStatusAction()) || answered;
+    }
+
+    /** {@return whether Asterisk answered at all, be it with a refusal} */
+    private boolean asked(ManagerAction action) {
         try {
-            send(new QueueStatusAction());
+            send(action);
+            return true;
         } catch (ConnectorException e) {
-            LOG.info("Asterisk has no queues to tell of: {}", e.getMessage());
+            LOG.debug("{} was not answered well", action.getAction(), e);
+            return isAnswer(e);
         }
+    }
+
+    private static boolean isAnswer(ConnectorException e) {
+        return e.reason() != Reason.UNCLEAR && e.reason() != Reason.UNAVAILABLE;
     }
 
     private void leave() {

@@ -27,8 +27,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Bitrix24 implements Connector {
     private static final Logger log = LoggerFactory.getLogger(Bitrix24.class);
     private static final Duration UPLOAD = Duration.ofMinutes(10);
+    private static final Duration BIND_AGAIN = Duration.ofMinutes(1);
+    private static final Duration BIND_AT_LEAST = Duration.ofHours(1);
 
     private final ConnectorContext context;
     private final Bitrix24Settings settings;
@@ -49,7 +54,7 @@ public final class Bitrix24 implements Connector {
     private final Bitrix24Events events;
     private final Bitrix24Cards cards;
     private final Map<Class<?>, Object> roles;
-    private final ExecutorService background;
+    private final ScheduledExecutorService background;
 
     private Bitrix24(ConnectorContext context, Bitrix24Settings settings) {
         this.context = context;
@@ -80,7 +85,7 @@ public final class Bitrix24 implements Connector {
                 settings.calls().responsible());
         this.cards = new Bitrix24Cards(parts, settings.cards());
         this.roles = roles(parts);
-        this.background = Executors.newSingleThreadExecutor(task -> {
+        this.background = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bitrix24-start-" + context.account());
             thread.setDaemon(true);
             return thread;
@@ -158,20 +163,51 @@ public final class Bitrix24 implements Connector {
         background.execute(() -> {
             journal.tidy();
             if (access.isApp()) {
-                settings.events().url().ifPresent(this::bind);
+                eventsUrl().ifPresent(this::bind);
             }
         });
     }
 
+    /** The settings win: a portal may reach this program by another way than everybody else. */
+    private Optional<String> eventsUrl() {
+        return settings.events().url().or(() -> context.webhookUrl().map(URI::toString));
+    }
+
     private void bind(String url) {
+        bind(url, BIND_AGAIN);
+    }
+
+    /** Asks again, less and less often, until the portal tells everything. */
+    private void bind(String url, Duration wait) {
         try {
             List<String> left = new Bindings(api, url).bind();
             if (!left.isEmpty()) {
                 log.warn("bitrix24 {}: the portal does not tell of {}", context.account(), left);
+                bindLater(url, wait);
             }
         } catch (ConnectorException e) {
             log.warn("bitrix24 {}: events could not be asked for: {}", context.account(), e.getMessage());
+            bindLater(url, wait);
         }
+    }
+
+    private void bindLater(String url, Duration wait) {
+        Duration next = wait.compareTo(BIND_AT_LEAST) < 0 ? wait.multipliedBy(2) : wait;
+        if (!background.isShutdown()) {
+            Future<?> unused = background.schedule(() -> bind(url, next), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new TreeMap<>(http.counts());
+        uploads.counts().forEach((name, count) -> all.merge(name, count, Long::sum));
+        all.putAll(events.counts());
+        all.putAll(api.counts());
+        AccountBudget.Stats stats = budget.stats();
+        all.put("requests_held_back", stats.refused());
+        all.put("pauses", stats.pauses());
+        return all;
     }
 
     @Override
@@ -186,7 +222,7 @@ public final class Bitrix24 implements Connector {
 
     @Override
     public List<Finding> check() {
-        return new Bitrix24Check(api, access, settings, events, context.clock()).findings();
+        return new Bitrix24Check(api, access, settings, events, context.clock()).findings(eventsUrl());
     }
 
     @Override

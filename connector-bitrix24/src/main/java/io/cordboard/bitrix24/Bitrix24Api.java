@@ -16,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class Bitrix24Api {
     private final Duration whenTooFast;
     private final MethodTime methodTime;
     private final Pulse pulse;
+    private final LongAdder commands = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final LongAdder limited = new LongAdder();
 
     Bitrix24Api(Access access, VendorHttp http, AccountBudget budget, MethodTime methodTime, Pulse pulse) {
         this(access, http, budget, methodTime, pulse, Duration.ofMillis(1500));
@@ -58,6 +63,15 @@ final class Bitrix24Api {
         this.methodTime = methodTime;
         this.pulse = pulse;
         this.whenTooFast = whenTooFast;
+    }
+
+    /** {@return what was counted of commands, of which up to fifty travel in one request} */
+    Map<String, Long> counts() {
+        return Map.of(
+                "commands", commands.sum(),
+                "commands_failed", failed.sum(),
+                "commands_repeated", repeated.sum(),
+                "answers_limited", limited.sum());
     }
 
     /** {@return the answer to one command} */
@@ -124,6 +138,7 @@ final class Bitrix24Api {
                 break;
             }
             known.keySet().removeAll(again);
+            repeated.add(again.size());
             todo = again;
         }
         return known;
@@ -185,12 +200,17 @@ final class Bitrix24Api {
         }
         Map<Integer, Command> ready = new LinkedHashMap<>();
         todo.forEach(place -> ready.put(place, resolved(load.get(place), todo, known)));
+        commands.add(ready.size());
         try {
             Map<Integer, Reply> replies = turn(traffic, () -> exchange(base, token, ready));
             known.putAll(replies);
+            failed.add(replies.values().stream()
+                    .filter(reply -> reply.fault() != null)
+                    .count());
             feel(replies);
         } catch (ConnectorException e) {
             pulse.failed(e);
+            failed.add(ready.size());
             todo.forEach(place -> known.put(place, Reply.failed(Fault.of(e))));
         }
         known.forEach((place, reply) -> methodTime.learn(load.get(place).method(), reply));
@@ -236,8 +256,10 @@ final class Bitrix24Api {
             return;
         }
         if (fault.is("QUERY_LIMIT_EXCEEDED")) {
+            limited.increment();
             budget.pause(whenTooFast);
         } else if (fault.is("OVERLOAD_LIMIT")) {
+            limited.increment();
             budget.pause(WHEN_OVERLOADED);
         }
     }

@@ -35,7 +35,8 @@ final class Bitrix24Check {
         this.clock = clock;
     }
 
-    List<Finding> findings() {
+    /** {@return one finding a line; an app also asks where it posts events to} */
+    List<Finding> findings(Optional<String> eventsUrl) {
         List<Finding> all = new ArrayList<>();
         Reply scope = api.call(Traffic.SYNC, new Command("scope", Map.of()));
         Fault fault = scope.fault();
@@ -48,7 +49,7 @@ final class Bitrix24Check {
         skew(scope, all);
         responsible(all);
         statistics(all);
-        told(all);
+        told(eventsUrl, all);
         return all;
     }
 
@@ -140,7 +141,7 @@ final class Bitrix24Check {
         }
     }
 
-    private void told(List<Finding> all) {
+    private void told(Optional<String> eventsUrl, List<Finding> all) {
         if (!events.isGuarded()) {
             all.add(Finding.warn(
                     "events are refused, because their token is not known",
@@ -149,11 +150,11 @@ final class Bitrix24Check {
                             ? "install the app with this program's webhook as its address"
                             : "make an outbound webhook in the portal and copy its token"));
         }
-        if (!access.isApp() || settings.events().url().isEmpty()) {
+        if (!access.isApp() || eventsUrl.isEmpty()) {
             return;
         }
         try {
-            List<String> missing = new Bindings(api, settings.events().url().get()).missing();
+            List<String> missing = new Bindings(api, eventsUrl.get()).missing();
             all.add(
                     missing.isEmpty()
                             ? Finding.ok("the portal tells of changes and clicks", "eventsUrl")

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,9 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
     private final ConnectorContext context;
     private final Bitrix24Settings.Events settings;
     private final Optional<AppAccess> app;
-    private final AtomicLong refused = new AtomicLong();
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder refusedToken = new LongAdder();
+    private final LongAdder refusedMalformed = new LongAdder();
     private final Map<String, Instant> clicks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -67,9 +69,12 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
         return token().isPresent();
     }
 
-    /** {@return how many requests were refused since the start} */
-    long refused() {
-        return refused.get();
+    /** {@return what was counted of requests} */
+    Map<String, Long> counts() {
+        return Map.of(
+                "webhooks_taken", taken.sum(),
+                "webhooks_refused_token", refusedToken.sum(),
+                "webhooks_refused_malformed", refusedMalformed.sum());
     }
 
     /** Tells of contacts that this program made itself. */
@@ -103,6 +108,7 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
             return refuse(403, "wrong token");
         }
         take(event, form.get());
+        taken.increment();
         return Response.text(200, "ok");
     }
 
@@ -209,7 +215,7 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
     }
 
     private Response refuse(int status, String why) {
-        refused.incrementAndGet();
+        (status == 403 ? refusedToken : refusedMalformed).increment();
         return Response.text(status, why);
     }
 }

@@ -124,7 +124,8 @@ record Fault(
         String why = "Bitrix24: " + sentence();
         return switch (reason) {
             case UNCLEAR -> new Outcome.Unclear(why);
-            case UNAVAILABLE, RATE_LIMITED, REAUTHORISE -> new Outcome.Retry(after, why);
+            case REAUTHORISE -> new Outcome.Reauthorise(why);
+            case UNAVAILABLE, RATE_LIMITED -> new Outcome.Retry(after, why);
             case FORBIDDEN, NOT_FOUND, REFUSED -> new Outcome.Refused(why);
         };
     }

@@ -320,7 +320,7 @@ final class Bitrix24CallsTest {
 
             Outcome outcome = portal.log(Portal.answered("1.2", "17"));
 
-            assertThat(outcome).isInstanceOf(Outcome.Retry.class);
+            assertThat(outcome).isInstanceOf(Outcome.Reauthorise.class);
             assertThat(portal.connector.health().status()).isEqualTo(Health.Status.REAUTHORISE);
         }
     }
@@ -334,7 +334,7 @@ final class Bitrix24CallsTest {
             portal.sandbox.faults().clear();
             Outcome accepted = portal.log(Portal.answered("1.1", "17"));
 
-            assertThat(refused).isInstanceOf(Outcome.Retry.class);
+            assertThat(refused).isInstanceOf(Outcome.Reauthorise.class);
             assertThat(then).isEqualTo(Health.Status.REAUTHORISE);
             assertThat(accepted).isInstanceOf(Outcome.Done.class);
             assertThat(portal.connector.health()).isEqualTo(Health.UP);

@@ -36,6 +36,7 @@ public final class VendorHttp implements AutoCloseable {
     private final FaultReader faults;
     private final OkHttpClient client;
     private final Retrofit retrofit;
+    private final RequestCounts counts = new RequestCounts();
 
     private VendorHttp(Builder builder) {
         this.vendor = builder.vendor;
@@ -52,7 +53,7 @@ public final class VendorHttp implements AutoCloseable {
                 .callTimeout(builder.callTimeout)
                 .connectionPool(new ConnectionPool(4, 30, TimeUnit.SECONDS))
                 .eventListenerFactory(Progress::listener)
-                .addInterceptor(new Wire(vendor, builder.userAgent, builder.maxBytes, path -> shortened(path, base)))
+                .addInterceptor(new Wire(vendor, builder.userAgent, builder.maxBytes, path -> shortened(path, base), counts))
                 .build();
         this.retrofit = new Retrofit.Builder()
                 .baseUrl(builder.base.toString())
@@ -129,6 +130,15 @@ public final class VendorHttp implements AutoCloseable {
      */
     public ConnectorException fault(Answer answer) {
         return faults.read(answer).orElseGet(() -> byStatus(answer));
+    }
+
+    /**
+     * {@return how many requests there were, by what came of them: {@code requests_2xx} to {@code requests_5xx},
+     * {@code requests_429}, {@code requests_lost} (sent, and no answer came) and {@code requests_unsent}; and
+     * {@code requests_micros}, how long all of them took until the answer began}
+     */
+    public Map<String, Long> counts() {
+        return counts.all();
     }
 
     @Override

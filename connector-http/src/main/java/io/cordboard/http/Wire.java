@@ -24,8 +24,10 @@ final class Wire implements Interceptor {
     private final String userAgent;
     private final long maxBytes;
     private final UnaryOperator<String> pathName;
+    private final RequestCounts counts;
 
-    Wire(String vendor, String userAgent, long maxBytes, UnaryOperator<String> pathName) {
+    Wire(String vendor, String userAgent, long maxBytes, UnaryOperator<String> pathName, RequestCounts counts) {
+        this.counts = counts;
         this.vendor = vendor;
         this.userAgent = userAgent;
         this.maxBytes = maxBytes;
@@ -39,6 +41,7 @@ final class Wire implements Interceptor {
         try {
             Response response = chain.proceed(
                     request.newBuilder().header("User-Agent", userAgent).build());
+            counts.answered(response.code(), System.nanoTime() - began);
             note(request, Integer.toString(response.code()), began);
             return response.newBuilder()
                     .body(new BoundedBody(response.body(), maxBytes))
@@ -46,6 +49,7 @@ final class Wire implements Interceptor {
         } catch (IOException e) {
             Progress progress = request.tag(Progress.class);
             boolean sent = progress == null || progress.sent();
+            counts.failed(sent, System.nanoTime() - began);
             note(request, sent ? "no answer" : "not sent", began);
             throw sent ? e : new NotSentException(e);
         }

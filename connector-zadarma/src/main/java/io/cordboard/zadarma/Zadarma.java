@@ -121,12 +121,20 @@ public final class Zadarma implements Connector {
 
     @Override
     public Map<String, Long> counts() {
-        return parts.counts().all();
+        Map<String, Long> all = new TreeMap<>(parts.counts().all());
+        all.putAll(api.counts());
+        return all;
     }
 
     @Override
     public void start() {
         repeat(this::zone);
+        if (!parts.settings().publish().equals("never")) {
+            ZadarmaAddress.of(parts)
+                    .map(url -> new ZadarmaAddress(
+                            this, api, url, parts.settings().publish().equals("always")))
+                    .ifPresent(address -> repeat(address::settle));
+        }
         if (!parts.settings().presenceEvery().isZero()) {
             repeat(() -> {
                 presence.look();

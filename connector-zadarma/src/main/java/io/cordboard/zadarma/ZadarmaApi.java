@@ -163,6 +163,15 @@ final class ZadarmaApi implements AutoCloseable {
         };
     }
 
+    /** {@return what was counted of the requests} */
+    Map<String, Long> counts() {
+        Map<String, Long> all = new TreeMap<>(http.counts());
+        files.counts().forEach((name, count) -> all.merge(name, count, Long::sum));
+        all.put("requests_held_back", budget.stats().refused() + statistics.stats().refused());
+        all.put("pauses", budget.stats().pauses() + statistics.stats().pauses());
+        return all;
+    }
+
     /** {@return why the last exchange failed, if it did} */
     Optional<ConnectorException> trouble() {
         return Optional.ofNullable(trouble);

@@ -28,6 +28,7 @@ final class ZadarmaCheck {
     private final ZadarmaSettings settings;
     private final ZadarmaTime time;
     private final Clock clock;
+    private final Optional<URI> address;
 
     ZadarmaCheck(ZadarmaApi api, Zadarma.Parts parts) {
         this.account = parts.context().account();
@@ -35,6 +36,7 @@ final class ZadarmaCheck {
         this.settings = parts.settings();
         this.time = parts.time();
         this.clock = parts.context().clock();
+        this.address = ZadarmaAddress.of(parts);
     }
 
     List<Finding> findings() {
@@ -143,16 +145,22 @@ final class ZadarmaCheck {
 
     private void webhook(List<Finding> findings, JsonNode answer) {
         String url = Json.text(answer, "url");
-        Optional<URI> wanted = settings.webhookUrl();
         String where = account + ".webhookUrl";
         if (url.isEmpty()) {
+            findings.add(
+                    address.isPresent() && !settings.publish().equals("never")
+                            ? Finding.warn("Zadarma calls nobody yet", where, "run the server: it enters its address")
+                            : Finding.fail(
+                                    "Zadarma calls nobody",
+                                    where,
+                                    "enter this account's webhook address in the cabinet under Integrations and API,"
+                                            + " Notifications"));
+        } else if (address.isPresent() && !url.equals(address.get().toString())) {
             findings.add(Finding.fail(
-                    "Zadarma calls nobody",
+                    "Zadarma calls another address, at " + host(url) + ", and not this account's webhook",
                     where,
-                    "enter this account's webhook address in the cabinet under Integrations and API, Notifications"));
-        } else if (wanted.isPresent() && !url.equals(wanted.get().toString())) {
-            findings.add(Finding.fail(
-                    "Zadarma calls another address than webhookUrl", where, "enter webhookUrl in the cabinet"));
+                    "enter the webhook's address in the cabinet, or write publish: always to have it replaced at the"
+                            + " next start"));
         } else {
             findings.add(Finding.ok("Zadarma calls " + host(url), where));
         }

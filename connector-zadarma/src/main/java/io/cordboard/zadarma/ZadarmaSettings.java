@@ -37,6 +37,7 @@ public final class ZadarmaSettings {
     private final Duration recordingLifetime;
     private final Optional<String> region;
     private final Optional<URI> webhookUrl;
+    private final String publish;
 
     private ZadarmaSettings(Settings settings) {
         key = settings.text("key");
@@ -56,6 +57,7 @@ public final class ZadarmaSettings {
         recordingLifetime = lifetime(settings);
         region = region(settings);
         webhookUrl = settings.has("webhookUrl") ? Optional.of(settings.uri("webhookUrl")) : Optional.empty();
+        publish = settings.choice("publish", "missing", List.of("missing", "always", "never"));
         // Who lists accounts in one file tells them apart by these; they mean nothing here.
         settings.optionalText("id");
         settings.optionalText("type");
@@ -149,6 +151,10 @@ public final class ZadarmaSettings {
 
     Optional<URI> webhookUrl() {
         return webhookUrl;
+    }
+
+    String publish() {
+        return publish;
     }
 
     @Override

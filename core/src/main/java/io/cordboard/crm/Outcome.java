@@ -30,6 +30,14 @@ public sealed interface Outcome {
     record Unclear(String reason) implements Outcome {}
 
     /**
+     * It was not done, and nothing will be until a person gives the permission again: the account's writes wait,
+     * without a limit and without being counted. Immutable.
+     *
+     * @param reason one sentence for a person
+     */
+    record Reauthorise(String reason) implements Outcome {}
+
+    /**
      * The CRM refused and will refuse again: parked for a person, never dropped. Immutable.
      *
      * @param reason one sentence for a person

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class AccountCourier {
     private static final Logger LOG = LoggerFactory.getLogger(AccountCourier.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** How often a connector is looked at that needs a person. */
+    private static final Duration PERSON_WAIT = Duration.ofSeconds(1);
+
     private static final Duration STORE_WAIT = Duration.ofSeconds(1);
     private static final int LOOK_AT = 4;
 
@@ -34,6 +37,7 @@ final class AccountCourier {
     private final Terms given;
     private final Carrier carrier;
     private final Gate gate;
+    private final Permission permission;
     private final Signal signal = new Signal();
     private final Signal stopping = new Signal();
     private final Object taking = new Object();
@@ -49,6 +53,7 @@ final class AccountCourier {
         this.account = account;
         this.given = given;
         this.carrier = carrier;
+        permission = new Permission(carrier.connector(), given.clock());
         gate = new Gate(account, given.size().together(), given.rest(), signal::give);
         looking = new Thread(this::look, "cordboard-courier-" + account);
         looking.setDaemon(true);
@@ -80,7 +85,7 @@ final class AccountCourier {
     }
 
     Courier.Breaker breaker() {
-        return gate.state();
+        return permission.isMissing() ? Courier.Breaker.UNAUTHORISED : gate.state();
     }
 
     private void look() {
@@ -93,8 +98,11 @@ final class AccountCourier {
                     workers.execute(() -> bring(batch));
                     continue;
                 }
-                wait = untilNext();
+                wait = permission.isMissing() ? PERSON_WAIT : untilNext();
             } catch (RuntimeException e) {
+                if (closed) {
+                    return;
+                }
                 // The store cannot be read; whatever it is, this thread goes on.
                 failed("what is due could not be read", e);
                 wait = STORE_WAIT;
@@ -104,7 +112,8 @@ final class AccountCourier {
     }
 
     private List<Delivery> take() {
-        if (!gate.tryEnter()) {
+        int allowed = permission.most(given.size().batch());
+        if (allowed == 0 || !gate.tryEnter()) {
             return List.of();
         }
         List<Delivery> batch = List.of();
@@ -113,11 +122,14 @@ final class AccountCourier {
             synchronized (taking) {
                 before = Set.copyOf(busy);
             }
-            int most = gate.isProbing() ? 1 : given.size().batch();
+            int most = gate.isProbing() ? 1 : allowed;
             batch = Batches.choose(
                     due(LOOK_AT * given.size().batch() + before.size()), before, !gate.hasOnePlaceLeft(), most);
             synchronized (taking) {
                 batch.forEach(delivery -> busy.add(delivery.lane()));
+            }
+            if (!batch.isEmpty()) {
+                permission.asking();
             }
             return batch;
         } finally {
@@ -166,27 +178,41 @@ final class AccountCourier {
         if (!keep(batch.stream().map(Delivery::beingTried).toList())) {
             return null;
         }
-        List<Verdict> verdicts = carrier.carry(Batches.kindOf(batch), batch);
-        finish(batch, verdicts);
-        return verdicts.stream().allMatch(Verdict::isFailure);
+        return answered(batch, carrier.carry(Batches.kindOf(batch), batch));
+    }
+
+    /** {@return whether the account failed, or null where that it needs a person says nothing about it} */
+    private @Nullable Boolean answered(List<Delivery> batch, List<Verdict> verdicts) {
+        boolean needsPerson = verdicts.stream().allMatch(Verdict::needsPerson);
+        if (needsPerson) {
+            permission.refused();
+        } else {
+            permission.answered(verdicts.stream().anyMatch(Verdict::isDone));
+        }
+        finish(
+                batch,
+                needsPerson ? verdicts : verdicts.stream().map(Verdict::alone).toList());
+        return needsPerson ? null : verdicts.stream().allMatch(Verdict::isFailure);
     }
 
     private @Nullable Boolean bringRecording(Delivery delivery) {
         if (!carrier.takesRecordings()) {
+            permission.notAsked();
             finish(List.of(delivery), List.of(carrier.noRecordings()));
             return null;
         }
         Carrier.Fetched fetched = carrier.fetch((CrmWrite.AttachRecording) delivery.write());
         if (fetched.file().isEmpty()) {
+            permission.notAsked();
             finish(List.of(delivery), List.of(fetched.otherwise()));
             return null;
         }
         if (!keep(List.of(delivery.beingTried()))) {
             return null;
         }
-        Verdict verdict = carrier.attach(delivery, fetched.file().get());
-        finish(List.of(delivery), List.of(verdict));
-        return verdict.isFailure();
+        return answered(
+                List.of(delivery),
+                List.of(carrier.attach(delivery, fetched.file().get())));
     }
 
     private void finish(List<Delivery> batch, List<Verdict> verdicts) {
@@ -199,7 +225,7 @@ final class AccountCourier {
             after.add(next);
             lastError = next.reason() == null ? lastError : next.reason();
         }
-        if (verdicts.stream().noneMatch(Verdict::isFailure)) {
+        if (verdicts.stream().noneMatch(verdict -> verdict.isFailure() || verdict.needsPerson())) {
             lastError = null;
         }
         if (keep(after)) {

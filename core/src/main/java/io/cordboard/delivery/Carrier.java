@@ -5,6 +5,7 @@ import io.cordboard.call.CallId;
 import io.cordboard.call.Recording;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Health;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
@@ -29,6 +30,10 @@ final class Carrier {
         this.recordings = recordings;
     }
 
+    Connector connector() {
+        return connector;
+    }
+
     /** {@return a verdict for each delivery, in their order; all are of one kind that is not a recording} */
     List<Verdict> carry(Kind kind, List<Delivery> deliveries) {
         return guarded(deliveries.size(), () -> {
@@ -45,8 +50,15 @@ final class Carrier {
                 return same(
                         deliveries.size(), Verdict.of(new Outcome.Unclear("The connector did not answer each write.")));
             }
-            return outcomes.get().stream().map(Verdict::of).toList();
+            return outcomes.get().stream().map(this::verdict).toList();
         });
+    }
+
+    /** A connector that needs a person may say so only of itself, and of each write that it could not be done. */
+    private Verdict verdict(Outcome outcome) {
+        return outcome instanceof Outcome.Retry retry && connector.health().status() == Health.Status.REAUTHORISE
+                ? Verdict.of(new Outcome.Reauthorise(retry.reason()))
+                : Verdict.of(outcome);
     }
 
     boolean takesRecordings() {
@@ -69,7 +81,8 @@ final class Carrier {
             }
             return Fetched.not(Verdict.of(new Outcome.Refused(((Recordings.Gone) answer).why())));
         } catch (ConnectorException e) {
-            return Fetched.not(Verdict.of(e));
+            // The PBX's permission is not the CRM's: nothing else of the account waits for it.
+            return Fetched.not(Verdict.of(e).alone());
         } catch (RuntimeException e) {
             LOG.error("A recording could not be asked for: {}", e.getClass().getName(), e);
             return Fetched.not(Verdict.of(new Outcome.Retry(null, "The recording could not be asked for.")));
@@ -82,7 +95,7 @@ final class Carrier {
                         () -> List.of(connector
                                 .role(RecordingArchive.class)
                                 .map(role -> role.attach(Kind.attempt(delivery, CrmWrite.AttachRecording.class), file))
-                                .map(Verdict::of)
+                                .map(this::verdict)
                                 .orElseGet(this::noRecordings)))
                 .get(0);
     }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Courier implements AutoCloseable {
     private static final int MANY = 100_000;
     private static final int TOGETHER = 500;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Outbox outbox;
     private final Clock clock;
@@ -138,14 +137,28 @@ public final class Courier implements AutoCloseable {
                         courier.lastError()));
     }
 
+    /** Takes nothing new from now on; returns at once. */
+    public void stop() {
+        accounts.values().forEach(AccountCourier::stop);
+    }
+
     /**
-     * Takes nothing new and waits a few seconds for what is on its way; what then is still unanswered is looked for at
-     * the next start.
+     * Takes nothing new and waits 8 seconds at most for what is on its way; what then is still unanswered is looked for
+     * at the next start.
      */
     @Override
     public void close() {
-        accounts.values().forEach(AccountCourier::stop);
-        long end = System.nanoTime() + PATIENCE;
+        close(PATIENCE);
+    }
+
+    /**
+     * Closes as {@link #close()} does.
+     *
+     * @param longest how long to wait for what is on its way
+     */
+    public void close(Duration longest) {
+        stop();
+        long end = System.nanoTime() + longest.toNanos();
         for (AccountCourier courier : accounts.values()) {
             try {
                 courier.awaitEnd(Math.max(0, end - System.nanoTime()));
@@ -162,7 +175,9 @@ public final class Courier implements AutoCloseable {
         /** It failed several times in a row and is left alone for a while. */
         OPEN,
         /** One delivery is tried, to see whether it is back. */
-        PROBING
+        PROBING,
+        /** A person has to give the permission again; until then everything waits, however long that takes. */
+        UNAUTHORISED
     }
 
     /**

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many times it was tried
  * @param lookFirst whether an attempt may have been done: the next one looks before it writes
  * @param createdAt when it was planned
+ * @param triedSince since when it is tried in vain, from which the days count after which it is parked; null when that
+ *     is yet to begin: at first, and when a person had it tried again
  * @param nextAt when it may be tried (again)
  * @param reason the last attempt's reason, or null
  * @param ref the CRM's id of what was written, once it is done
@@ -34,6 +36,7 @@ public record Delivery(
         int attempts,
         boolean lookFirst,
         Instant createdAt,
+        @Nullable Instant triedSince,
         Instant nextAt,
         @Nullable String reason,
         @Nullable String ref) {
@@ -51,7 +54,7 @@ public record Delivery(
     @SuppressWarnings("ParameterNumber")
     public static Delivery planned(
             String account, String key, String lane, @Nullable String after, CrmWrite write, Instant now) {
-        return new Delivery(0, account, key, lane, after, write, State.PENDING, 0, false, now, now, null, null);
+        return new Delivery(0, account, key, lane, after, write, State.PENDING, 0, false, now, null, now, null, null);
     }
 
     Delivery with(RetryPolicy.Result result, int tries) {
@@ -66,6 +69,7 @@ public record Delivery(
                 tries,
                 result.lookFirst(),
                 createdAt,
+                result.triedSince(),
                 result.nextAt(),
                 result.reason(),
                 result.ref());
@@ -73,11 +77,12 @@ public record Delivery(
 
     /** What is on disk while an attempt is made: should the process die now, the next attempt looks first. */
     Delivery beingTried() {
-        return with(new RetryPolicy.Result(state, true, nextAt, reason, ref), attempts + 1);
+        return with(new RetryPolicy.Result(state, true, triedSince, nextAt, reason, ref), attempts + 1);
     }
 
+    /** What a person wants tried again is tried as long as if it were new. */
     Delivery toBeTriedAt(Instant moment) {
-        return with(new RetryPolicy.Result(State.PENDING, lookFirst, moment, reason, ref), attempts);
+        return with(new RetryPolicy.Result(State.PENDING, lookFirst, null, moment, reason, ref), attempts);
     }
 
     /** How far a delivery is. */

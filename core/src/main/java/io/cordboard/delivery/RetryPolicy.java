@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * number.
  *
  * <p>Waits 1 second after the first failure, twice as long after each further one, never more than 15 minutes, and of
- * that at least a half, at random; or exactly as long as the CRM asks. Seven days after it was planned it is parked.
+ * that at least a half, at random; or exactly as long as the CRM asks. Seven days after it was first tried in vain, or
+ * first again after a person had it tried, it is parked. Waiting for a person to give a permission does not count.
  * Immutable.
  */
 public final class RetryPolicy {
@@ -38,11 +39,16 @@ public final class RetryPolicy {
         if (jitter < 0 || jitter >= 1) {
             throw new IllegalArgumentException("jitter must be at least 0 and less than 1: " + jitter);
         }
+        Instant since = since(tried, now);
         if (outcome instanceof Outcome.Done done) {
-            return after(tried, new Result(Delivery.State.DONE, tried.lookFirst(), now, null, done.ref()));
+            return after(tried, new Result(Delivery.State.DONE, tried.lookFirst(), since, now, null, done.ref()));
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return after(tried, new Result(Delivery.State.PARKED, tried.lookFirst(), now, refused.reason(), null));
+            return after(
+                    tried, new Result(Delivery.State.PARKED, tried.lookFirst(), since, now, refused.reason(), null));
+        }
+        if (outcome instanceof Outcome.Reauthorise person) {
+            return untouched(tried, Duration.ZERO, person.reason(), now);
         }
         if (outcome instanceof Outcome.Unclear unclear) {
             return later(tried, true, new Wait(backoff(tried.attempts(), jitter), unclear.reason()), now);
@@ -54,7 +60,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * {@return the delivery, to be tried later; not counted as an attempt and never parked for it}
+     * {@return the delivery, to be tried later; not counted as an attempt, but the seven days begin}
      *
      * @param waiting the delivery
      * @param after how long to wait
@@ -63,7 +69,27 @@ public final class RetryPolicy {
      */
     public Delivery postponed(Delivery waiting, Duration after, String reason, Instant now) {
         return waiting.with(
-                new Result(Delivery.State.PENDING, waiting.lookFirst(), now.plus(after), reason, null),
+                new Result(
+                        Delivery.State.PENDING,
+                        waiting.lookFirst(),
+                        since(waiting, now),
+                        now.plus(after),
+                        reason,
+                        null),
+                waiting.attempts());
+    }
+
+    /**
+     * {@return the delivery, to be tried later, as if it had not been tried: what it waits for is a person's to do}
+     *
+     * @param waiting the delivery
+     * @param after how long to wait
+     * @param reason what it waits for, one sentence
+     * @param now the time
+     */
+    public Delivery untouched(Delivery waiting, Duration after, String reason, Instant now) {
+        return waiting.with(
+                new Result(Delivery.State.PENDING, waiting.lookFirst(), null, now.plus(after), reason, null),
                 waiting.attempts());
     }
 
@@ -74,16 +100,23 @@ public final class RetryPolicy {
      * @param now the time
      */
     public boolean isTooOld(Delivery delivery, Instant now) {
-        return !now.isBefore(delivery.createdAt().plus(LIMIT));
+        return !now.isBefore(since(delivery, now).plus(LIMIT));
+    }
+
+    private static Instant since(Delivery delivery, Instant now) {
+        Instant since = delivery.triedSince();
+        return since == null ? now : since;
     }
 
     private Delivery later(Delivery tried, boolean lookFirst, Wait wait, Instant now) {
+        Instant since = since(tried, now);
         if (isTooOld(tried, now)) {
             String reason = "Tried for " + LIMIT.toDays() + " days; at last: " + wait.reason();
-            return after(tried, new Result(Delivery.State.PARKED, lookFirst, now, reason, null));
+            return after(tried, new Result(Delivery.State.PARKED, lookFirst, since, now, reason, null));
         }
         return after(
-                tried, new Result(Delivery.State.PENDING, lookFirst, now.plus(wait.length()), wait.reason(), null));
+                tried,
+                new Result(Delivery.State.PENDING, lookFirst, since, now.plus(wait.length()), wait.reason(), null));
     }
 
     private static Delivery after(Delivery tried, Result result) {
@@ -105,6 +138,7 @@ public final class RetryPolicy {
     record Result(
             Delivery.State state,
             boolean lookFirst,
+            @Nullable Instant triedSince,
             Instant nextAt,
             @Nullable String reason,
             @Nullable String ref) {}

@@ -2,7 +2,6 @@
 package io.cordboard.delivery;
 
 import io.cordboard.connector.ConnectorException;
-import io.cordboard.connector.Reason;
 import io.cordboard.crm.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +13,6 @@ import java.time.Instant;
  * @param counts what it counts
  */
 record Verdict(Outcome outcome, Counts counts) {
-    private static final Duration PERMISSION = Duration.ofMinutes(5);
-
     static Verdict of(Outcome outcome) {
         return new Verdict(outcome, Counts.AS_ATTEMPT);
     }
@@ -25,19 +22,16 @@ record Verdict(Outcome outcome, Counts counts) {
         return new Verdict(new Outcome.Retry(after, "The recording is not ready yet."), Counts.NOT_WITHIN_LIMIT);
     }
 
-    /** What a vendor's fault means for every write of the call in which it happened. */
+    /** What a CRM's fault means for every write of the call in which it happened. */
     static Verdict of(ConnectorException fault) {
         String message = String.valueOf(fault.getMessage());
-        if (fault.reason() == Reason.REAUTHORISE) {
-            return new Verdict(new Outcome.Retry(fault.retryAfter().orElse(PERMISSION), message), Counts.NEVER);
-        }
-        if (fault.reason() == Reason.UNCLEAR) {
-            return of(new Outcome.Unclear(message));
-        }
-        return of(
-                fault.reason().retryable()
-                        ? new Outcome.Retry(fault.retryAfter().orElse(null), message)
-                        : new Outcome.Refused(message));
+        return switch (fault.reason()) {
+            case REAUTHORISE -> of(new Outcome.Reauthorise(message));
+            case UNCLEAR -> of(new Outcome.Unclear(message));
+            case UNAVAILABLE, RATE_LIMITED ->
+                of(new Outcome.Retry(fault.retryAfter().orElse(null), message));
+            case FORBIDDEN, NOT_FOUND, REFUSED -> of(new Outcome.Refused(message));
+        };
     }
 
     /** {@return whether the account did not do its work, so that asking it for more is no use for now} */
@@ -45,11 +39,34 @@ record Verdict(Outcome outcome, Counts counts) {
         return outcome instanceof Outcome.Retry || outcome instanceof Outcome.Unclear;
     }
 
+    /** {@return whether a person has to give the permission again} */
+    boolean needsPerson() {
+        return outcome instanceof Outcome.Reauthorise;
+    }
+
+    boolean isDone() {
+        return outcome instanceof Outcome.Done;
+    }
+
+    /**
+     * {@return the same, where the account needs nobody but this one write does: it is asked for again in a while,
+     * while others go}
+     */
+    Verdict alone() {
+        return outcome instanceof Outcome.Reauthorise person
+                ? new Verdict(new Outcome.Retry(Permission.ASK_AGAIN, person.reason()), Counts.NEVER)
+                : this;
+    }
+
     Delivery apply(RetryPolicy policy, Delivery before, Instant now, double jitter) {
-        boolean free = counts == Counts.NEVER || (counts == Counts.NOT_WITHIN_LIMIT && !policy.isTooOld(before, now));
-        if (free && outcome instanceof Outcome.Retry retry) {
-            Duration after = retry.after();
-            return policy.postponed(before, after == null ? PERMISSION : after, retry.reason(), now);
+        if (counts != Counts.AS_ATTEMPT && outcome instanceof Outcome.Retry retry) {
+            Duration after = retry.after() == null ? Permission.ASK_AGAIN : retry.after();
+            if (counts == Counts.NEVER) {
+                return policy.untouched(before, after, retry.reason(), now);
+            }
+            if (!policy.isTooOld(before, now)) {
+                return policy.postponed(before, after, retry.reason(), now);
+            }
         }
         return policy.next(before, outcome, now, jitter);
     }

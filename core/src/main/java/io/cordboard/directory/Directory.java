@@ -162,6 +162,7 @@ public final class Directory implements AutoCloseable {
 
     @Override
     public void close() {
+        upkeeps.values().forEach(Upkeep::stop);
         search.close();
         upkeeps.values().forEach(Upkeep::close);
     }

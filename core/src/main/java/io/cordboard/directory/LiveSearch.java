@@ -187,6 +187,7 @@ final class LiveSearch implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.values().forEach(ThreadPoolExecutor::shutdownNow);
         Threads.close(timer);
         pools.values().forEach(Threads::close);
         questions.values().forEach(question -> question.complete(Lookup.NOBODY));

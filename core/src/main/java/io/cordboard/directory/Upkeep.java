@@ -31,6 +31,7 @@ final class Upkeep implements AutoCloseable {
     private final ScheduledThreadPoolExecutor syncThread;
     private final AtomicBoolean feedScheduled = new AtomicBoolean();
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile boolean closed;
     private int feedFailures;
     private int syncFailures;
 
@@ -121,12 +122,26 @@ final class Upkeep implements AutoCloseable {
             work.run();
             return null;
         } catch (ConnectorException e) {
+            if (isClosed(e)) {
+                return Duration.ZERO;
+            }
             LOG.warn("{} could not be read, it is tried again: {}", account.id(), e.getMessage());
             return e.retryAfter().orElse(Duration.ZERO);
         } catch (RuntimeException e) {
+            if (isClosed(e)) {
+                return Duration.ZERO;
+            }
             LOG.error("{} could not be read, it is tried again", account.id(), e);
             return Duration.ZERO;
         }
+    }
+
+    /** What is cut short because the directory is closed is no fault: it goes on at the next start. */
+    private boolean isClosed(RuntimeException e) {
+        if (closed) {
+            LOG.debug("{} was being read when the directory was closed: {}", account.id(), e.getMessage());
+        }
+        return closed;
     }
 
     private static Duration pause(int failures, Duration asked, Duration longest) {
@@ -143,8 +158,16 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** Begins to stop: nothing new is read, and what is being read is interrupted. */
+    void stop() {
+        closed = true;
+        feedThread.shutdownNow();
+        syncThread.shutdownNow();
+    }
+
     @Override
     public void close() {
+        stop();
         Threads.close(feedThread);
         Threads.close(syncThread);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryTable implements Outbox {
     private static final String ALL = "SELECT id, account, key, lane, after, body, state, attempts, look_first,"
-            + " created_at, next_at, reason, ref FROM deliveries ";
+            + " created_at, tried_since, next_at, reason, ref FROM deliveries ";
 
     /** The index is named, because SQLite would otherwise sort the whole backlog by its id for every question. */
     private static final String READY =
@@ -59,7 +59,8 @@ final class DeliveryTable implements Outbox {
     void add(Link link, Delivery delivery, String body) throws SQLException {
         int added = link.update(
                 "INSERT INTO deliveries (account, key, lane, after, call, state, held, attempts, look_first, created_at,"
-                        + " next_at, reason, ref, body) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"
+                        + " tried_since, next_at, reason, ref, body)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO NOTHING",
                 delivery.account(),
                 delivery.key(),
@@ -70,6 +71,7 @@ final class DeliveryTable implements Outbox {
                 delivery.attempts(),
                 delivery.lookFirst(),
                 delivery.createdAt(),
+                delivery.triedSince(),
                 delivery.nextAt(),
                 delivery.reason(),
                 delivery.ref(),
@@ -111,11 +113,13 @@ final class DeliveryTable implements Outbox {
             throw new SQLException("there is no delivery " + delivery.id());
         }
         link.update(
-                "UPDATE deliveries SET state = ?, attempts = ?, look_first = ?, next_at = ?, reason = ?, ref = ?"
+                "UPDATE deliveries SET state = ?, attempts = ?, look_first = ?, tried_since = ?, next_at = ?,"
+                        + " reason = ?, ref = ?"
                         + " WHERE id = ?",
                 delivery.state(),
                 delivery.attempts(),
                 delivery.lookFirst(),
+                delivery.triedSince(),
                 delivery.nextAt(),
                 delivery.reason(),
                 delivery.ref(),
@@ -172,6 +176,11 @@ final class DeliveryTable implements Outbox {
                 link -> link.number("SELECT count(*) FROM deliveries WHERE account = ? AND state = ?", account, state));
     }
 
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        long nanos = row.getLong(column);
+        return row.wasNull() ? null : Moments.fromNanos(nanos);
+    }
+
     private Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(
                 row.getLong("id"),
@@ -184,6 +193,7 @@ final class DeliveryTable implements Outbox {
                 row.getInt("attempts"),
                 row.getInt("look_first") != 0,
                 Moments.fromNanos(row.getLong("created_at")),
+                moment(row, "tried_since"),
                 Moments.fromNanos(row.getLong("next_at")),
                 row.getString("reason"),
                 row.getString("ref"));

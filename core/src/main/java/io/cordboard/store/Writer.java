@@ -30,6 +30,7 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::work, "cordboard-store");
     private volatile boolean closed;
+    private volatile boolean ended;
 
     Writer(Link link, Faults faults) {
         this.link = link;
@@ -55,7 +56,7 @@ final class Writer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreException("Interrupted before it was written.", e);
         }
-        if (closed && !thread.isAlive()) {
+        if (ended) {
             refuseRest();
         }
         return job.done;
@@ -78,23 +79,41 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** Whatever ends this thread, nobody waits for it afterwards. */
     private void work() {
-        List<Job<?>> batch = new ArrayList<>(TOGETHER);
-        while (!closed || !queue.isEmpty()) {
-            try {
-                Job<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, TOGETHER - 1);
-                    write(batch);
-                    batch.clear();
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("The store's thread was interrupted; close the store to stop it");
+        try {
+            while (!closed || !queue.isEmpty()) {
+                writeSome();
             }
+        } finally {
+            ended = true;
+            refuseRest();
         }
     }
 
+    // An Error too must not end the thread for which everybody waits; whose work it was is told.
+    @SuppressWarnings("IllegalCatch")
+    private void writeSome() {
+        List<Job<?>> batch = List.of();
+        try {
+            Job<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                batch = new ArrayList<>(TOGETHER);
+                batch.add(first);
+                queue.drainTo(batch, TOGETHER - 1);
+                write(batch);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The store's thread was interrupted; close the store to stop it");
+        } catch (Throwable e) {
+            StoreException why = new StoreException("It is not known whether it was written: " + e, e);
+            batch.forEach(job -> job.fail(why));
+            LOG.error("The store's thread met an error and goes on", e);
+        }
+    }
+
+    // One work's fault, an Error too, must not spoil the others' or end the thread.
+    @SuppressWarnings("IllegalCatch")
     private void write(List<Job<?>> batch) {
         try {
             link.update("BEGIN IMMEDIATE");
@@ -111,12 +130,12 @@ final class Writer implements AutoCloseable {
             } else {
                 batch.forEach(job -> job.fail(faults.explain(e)));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             rollBack();
             if (batch.size() > 1) {
                 batch.forEach(job -> write(List.of(job)));
             } else {
-                batch.forEach(job -> job.fail(new StoreException("Could not be written: " + e.getMessage(), e)));
+                batch.forEach(job -> job.fail(new StoreException("Could not be written: " + e, e)));
             }
         }
     }

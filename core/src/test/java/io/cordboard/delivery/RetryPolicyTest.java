@@ -39,6 +39,7 @@ class RetryPolicyTest {
                 lookFirst,
                 T0,
                 T0,
+                T0,
                 null,
                 null);
     }
@@ -106,6 +107,39 @@ class RetryPolicyTest {
         Delivery parked = policy.next(delivery(9, false), busy, justBefore.plusMillis(1), 0);
         assertThat(parked.state()).isEqualTo(Delivery.State.PARKED);
         assertThat(parked.reason()).contains("7 days").contains("busy");
+    }
+
+    @Test
+    void theSevenDaysBeginWithTheFirstAttemptAndAgainWhenAPersonHasItTried() {
+        Outcome busy = new Outcome.Retry(null, "busy");
+        Instant late = T0.plus(RetryPolicy.LIMIT).plusSeconds(1);
+        CrmWrite write = new CrmWrite.AddNote(new CallId("hq", "1"), "a note", null, null);
+        Delivery waited = Delivery.planned("main", "key", "lane", null, write, T0);
+        Delivery tried = policy.next(waited, busy, late, 0);
+        assertThat(tried.state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(tried.triedSince()).isEqualTo(late);
+        assertThat(policy.next(tried, busy, late.plusSeconds(60), 0).triedSince())
+                .isEqualTo(late);
+
+        Delivery again = policy.next(delivery(9, false), busy, late, 0).toBeTriedAt(late);
+        Instant justBefore = late.plusSeconds(60).plus(RetryPolicy.LIMIT).minusMillis(1);
+        Delivery first = policy.next(again, busy, late.plusSeconds(60), 0);
+        assertThat(first.state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(policy.next(first, busy, justBefore, 0).state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(policy.next(first, busy, justBefore.plusMillis(1), 0).state())
+                .isEqualTo(Delivery.State.PARKED);
+    }
+
+    @Test
+    void waitingForAPersonIsNotCountedAndEndsTheSevenDaysThatHadBegun() {
+        Instant late = T0.plus(RetryPolicy.LIMIT).plusSeconds(1);
+        Delivery next = policy.next(delivery(9, true), new Outcome.Reauthorise("ask a person"), late, 0);
+        assertThat(next.state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(next.attempts()).isEqualTo(9);
+        assertThat(next.lookFirst()).isTrue();
+        assertThat(next.triedSince()).isNull();
+        assertThat(next.nextAt()).isEqualTo(late);
+        assertThat(next.reason()).isEqualTo("ask a person");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.function.Function;
 final class ScriptedCrm implements Connector, CallLog, CallNotes, RecordingArchive {
     private final String account;
     private final List<List<Attempt<?>>> asked = new CopyOnWriteArrayList<>();
+    private volatile Health health = Health.UP;
     private volatile Function<List<Attempt<?>>, List<Outcome>> script = ScriptedCrm::allDone;
 
     ScriptedCrm(String account) {
@@ -38,6 +39,11 @@ final class ScriptedCrm implements Connector, CallLog, CallNotes, RecordingArchi
 
     void answer(Function<List<Attempt<?>>, List<Outcome>> answer) {
         script = answer;
+    }
+
+    /** Says of itself how it is. */
+    void says(Health how) {
+        health = how;
     }
 
     /** Answers each write by itself. */
@@ -107,7 +113,7 @@ final class ScriptedCrm implements Connector, CallLog, CallNotes, RecordingArchi
 
     @Override
     public Health health() {
-        return Health.UP;
+        return health;
     }
 
     @Override

@@ -183,6 +183,7 @@ final class Samples {
                 d.attempts(),
                 d.lookFirst(),
                 d.createdAt(),
+                d.triedSince(),
                 d.nextAt(),
                 d.reason(),
                 d.ref());

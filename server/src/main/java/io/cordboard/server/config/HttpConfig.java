@@ -40,6 +40,11 @@ public record HttpConfig(
         return host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
+    /** {@return the address below which vendors reach the server; not known while any free port will do} */
+    public Optional<URI> base() {
+        return publicUrl.or(() -> listen.getPort() == 0 ? Optional.empty() : Optional.of(localUrl()));
+    }
+
     /** {@return an address at which a program on this machine reaches the server} */
     public URI localUrl() {
         return localUrl(listen.getPort());

@@ -41,8 +41,7 @@ final class Connectors {
             if (factory == null) {
                 continue;
             }
-            ConnectorContext context =
-                    new ConnectorContext(account.id(), account.region(), clock, memories.apply(account.id()));
+            ConnectorContext context = context(config, account, memories.apply(account.id()), clock);
             try {
                 made.put(account, factory.create(context, new Settings(account.settings())));
             } catch (SettingsException e) {
@@ -56,5 +55,14 @@ final class Connectors {
             throw new ConfigException(problems);
         }
         return made;
+    }
+
+    private static ConnectorContext context(ServerConfig config, AccountConfig account, Memory memory, Clock clock) {
+        ConnectorContext context = new ConnectorContext(account.id(), account.region(), clock, memory);
+        return config.http()
+                .base()
+                .map(base -> context.withWebhookUrl(
+                        HookSecrets.url(base, account.id(), HookSecrets.of(account, memory))))
+                .orElse(context);
     }
 }

@@ -23,10 +23,15 @@ final class HookSecrets {
         Map<String, String> secrets = new LinkedHashMap<>();
         connectors.forEach((account, connector) -> {
             if (connector.webhook().isPresent()) {
-                secrets.put(account.id(), account.hookSecret().orElseGet(() -> kept(memories.apply(account.id()))));
+                secrets.put(account.id(), of(account, memories.apply(account.id())));
             }
         });
         return secrets;
+    }
+
+    /** {@return the secret of an account, made now if it never had one} */
+    static String of(AccountConfig account, Memory memory) {
+        return account.hookSecret().orElseGet(() -> kept(memory));
     }
 
     static URI url(URI publicUrl, String account, String secret) {

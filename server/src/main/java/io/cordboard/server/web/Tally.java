@@ -6,6 +6,7 @@ import io.cordboard.delivery.Delivery;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,7 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
     private static final double[] BUCKETS = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1, 1};
 
-    private final Map<String, LongAdder> counters = new ConcurrentSkipListMap<>();
+    private final Map<Webhook, LongAdder> webhooks = new ConcurrentSkipListMap<>();
+    private final Map<Integer, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final LongAdder[] lookups = new LongAdder[BUCKETS.length + 1];
     private final LongAdder lookupMicros = new LongAdder();
 
@@ -24,11 +26,12 @@ final class Tally {
     }
 
     void webhook(String account, int status) {
-        count("cordboard_webhooks_total{account=\"" + account + "\",status=\"" + status + "\"}");
+        webhooks.computeIfAbsent(new Webhook(account, status), w -> new LongAdder())
+                .increment();
     }
 
     void request(int status) {
-        count("cordboard_http_requests_total{status=\"" + status + "\"}");
+        requests.computeIfAbsent(status, s -> new LongAdder()).increment();
     }
 
     void lookup(long micros) {
@@ -41,68 +44,92 @@ final class Tally {
     }
 
     String text(Cordboard cordboard, List<About.Account> accounts) {
-        StringBuilder out = new StringBuilder();
-        type(out, "cordboard_webhooks_total", "counter");
-        type(out, "cordboard_http_requests_total", "counter");
-        counters.forEach((name, value) -> line(out, name, value.sum()));
+        Exposition out = new Exposition();
+        out.family("cordboard_webhooks_total", "counter", "Requests of vendors to webhooks, by the answer's status.");
+        webhooks.forEach((key, value) -> out.sample(
+                "cordboard_webhooks_total",
+                value.sum(),
+                "account",
+                key.account(),
+                "status",
+                Integer.toString(key.status())));
+        out.family("cordboard_http_requests_total", "counter", "Requests to the server, by the answer's status.");
+        requests.forEach((status, value) ->
+                out.sample("cordboard_http_requests_total", value.sum(), "status", Integer.toString(status)));
         lookups(out);
-        type(out, "cordboard_deliveries", "gauge");
-        for (About.Account account : accounts) {
-            for (Delivery.State state : Delivery.State.values()) {
-                long count = cordboard.outbox().count(account.id(), state);
-                line(
-                        out,
-                        "cordboard_deliveries{account=\"" + account.id() + "\",state=\""
-                                + state.name().toLowerCase(Locale.ROOT) + "\"}",
-                        count);
-            }
-        }
-        type(out, "cordboard_account_status", "gauge");
-        cordboard
-                .health()
-                .forEach((account, health) -> line(
-                        out,
-                        "cordboard_account_status{account=\"" + account + "\",status=\""
-                                + health.status().name().toLowerCase(Locale.ROOT) + "\"}",
-                        1));
-        cordboard.counters().forEach((name, value) -> counter(out, name, value));
+        deliveries(out, cordboard, accounts);
+        out.family("cordboard_account_status", "gauge", "1 for the status that the account has now.");
+        new TreeMap<>(cordboard.health())
+                .forEach((account, health) -> out.sample(
+                        "cordboard_account_status",
+                        1,
+                        "account",
+                        account,
+                        "status",
+                        health.status().name().toLowerCase(Locale.ROOT)));
+        new VendorMetrics(out, cordboard, accounts).write();
+        engine(out, cordboard.counters());
         return out.toString();
     }
 
-    private void lookups(StringBuilder out) {
-        type(out, "cordboard_lookup_seconds", "histogram");
+    private void lookups(Exposition out) {
+        out.family("cordboard_lookup_seconds", "histogram", "How long it took to tell whose number it is.");
         long sum = 0;
         for (int i = 0; i < BUCKETS.length; i++) {
             sum += lookups[i].sum();
-            line(out, "cordboard_lookup_seconds_bucket{le=\"" + BUCKETS[i] + "\"}", sum);
+            out.sample("cordboard_lookup_seconds_bucket", sum, "le", Double.toString(BUCKETS[i]));
         }
         sum += lookups[BUCKETS.length].sum();
-        line(out, "cordboard_lookup_seconds_bucket{le=\"+Inf\"}", sum);
-        out.append("cordboard_lookup_seconds_sum ")
-                .append(lookupMicros.sum() / 1e6)
-                .append('\n');
-        line(out, "cordboard_lookup_seconds_count", sum);
+        out.sample("cordboard_lookup_seconds_bucket", sum, "le", "+Inf");
+        out.micros("cordboard_lookup_seconds_sum", lookupMicros.sum());
+        out.sample("cordboard_lookup_seconds_count", sum);
     }
 
-    /** The engine writes {@code name{account}}; the deliveries are told above. */
-    private static void counter(StringBuilder out, String name, long value) {
-        int brace = name.indexOf('{');
-        String plain = brace < 0 ? name : name.substring(0, brace);
-        if (!plain.startsWith("deliveries_")) {
-            String labels = brace < 0 ? "" : "{account=\"" + name.substring(brace + 1, name.length() - 1) + "\"}";
-            line(out, "cordboard_" + plain + labels, value);
+    private static void deliveries(Exposition out, Cordboard cordboard, List<About.Account> accounts) {
+        out.family("cordboard_deliveries", "gauge", "Deliveries to the CRM, by state.");
+        for (About.Account account : accounts) {
+            for (Delivery.State state : Delivery.State.values()) {
+                out.sample(
+                        "cordboard_deliveries",
+                        cordboard.outbox().count(account.id(), state),
+                        "account",
+                        account.id(),
+                        "state",
+                        state.name().toLowerCase(Locale.ROOT));
+            }
         }
     }
 
-    private void count(String name) {
-        counters.computeIfAbsent(name, n -> new LongAdder()).increment();
+    /** The engine's figures are called {@code name} or {@code name{account}}; the deliveries are told above. */
+    private static void engine(Exposition out, Map<String, Long> counters) {
+        Map<String, Map<String, Long>> families = new TreeMap<>();
+        counters.forEach((name, value) -> {
+            int brace = name.indexOf('{');
+            String plain = brace < 0 ? name : name.substring(0, brace);
+            String account = brace < 0 ? "" : name.substring(brace + 1, name.length() - 1);
+            if (!plain.startsWith("deliveries_")) {
+                families.computeIfAbsent(plain, p -> new TreeMap<>()).put(account, value);
+            }
+        });
+        families.forEach((plain, values) -> {
+            String name = "cordboard_" + plain;
+            boolean counts = plain.equals("events_accepted");
+            out.family(name, counts ? "counter" : "gauge", "The engine's figure: " + plain.replace('_', ' ') + ".");
+            values.forEach((account, value) -> {
+                if (account.isEmpty()) {
+                    out.sample(name, value);
+                } else {
+                    out.sample(name, value, "account", account);
+                }
+            });
+        });
     }
 
-    private static void type(StringBuilder out, String name, String type) {
-        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    }
-
-    private static void line(StringBuilder out, String name, long value) {
-        out.append(name).append(' ').append(value).append('\n');
+    private record Webhook(String account, int status) implements Comparable<Webhook> {
+        @Override
+        public int compareTo(Webhook other) {
+            int byAccount = account.compareTo(other.account);
+            return byAccount == 0 ? Integer.compare(status, other.status) : byAccount;
+        }
     }
 }

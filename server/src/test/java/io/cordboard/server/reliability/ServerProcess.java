@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The server, run as users run it: a process of its own that can be killed. */
-final class ServerProcess {
+public final class ServerProcess {
     private final Path config;
     private final Path log;
     private final URI url;
@@ -21,19 +21,19 @@ final class ServerProcess {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private @Nullable Process process;
 
-    ServerProcess(Path config, Path log, URI url) {
+    public ServerProcess(Path config, Path log, URI url) {
         this.config = config;
         this.log = log;
         this.url = url;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -48,7 +48,7 @@ final class ServerProcess {
                 .start();
     }
 
-    void awaitUp() {
+    public void awaitUp() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
@@ -70,7 +70,7 @@ final class ServerProcess {
     }
 
     /** As {@code kill -9} does it: no chance to finish anything. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process running = process;
         if (running != null) {
             running.destroyForcibly();
@@ -79,7 +79,7 @@ final class ServerProcess {
     }
 
     /** As an administrator does it: asks the process to end, and tells its exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         Process running = process;
         if (running == null) {
             return 0;

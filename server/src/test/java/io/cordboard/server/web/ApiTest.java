@@ -157,6 +157,28 @@ class ApiTest {
     }
 
     @Test
+    void whileACallLivesItsLegsAndWhatCanBeDoneAreTold() throws Exception {
+        arrive("a1", "89161234567");
+        house.hook("ring a1 101");
+        await().until(() -> live().path("rang").size() == 1);
+
+        JsonNode leg = live().path("legs").get(0);
+        assertThat(leg.path("party").path("kind").asText()).isEqualTo("AGENT");
+        assertThat(leg.path("party").path("extension").asText()).isEqualTo("101");
+        assertThat(leg.path("ringingAt").asText()).endsWith("Z");
+        assertThat(live().path("can")).isEmpty();
+        assertThat(live().path("can").isArray()).isTrue();
+        house.hook("end a1");
+        await().until(() -> !live().has("legs"));
+        assertThat(live().has("can")).isFalse();
+        assertThat(house.json("/api/calls/hq:a1").path("legs")).hasSize(1);
+    }
+
+    private JsonNode live() throws Exception {
+        return house.json("/api/calls").path("calls").get(0);
+    }
+
+    @Test
     void agentsAndStatusAreTold() throws Exception {
         JsonNode agent = house.json("/api/agents").path("agents").get(0);
         JsonNode account = house.json("/api/status").path("accounts").get(0);
@@ -165,6 +187,9 @@ class ApiTest {
         assertThat(agent.path("extensions").path("hq").asText()).isEqualTo("101");
         assertThat(account.path("id").asText()).isEqualTo("hq");
         assertThat(account.path("kind").asText()).isEqualTo("pbx");
+        assertThat(agent.path("can").isArray()).isTrue();
+        assertThat(house.json("/api/status").path("auth").isBoolean()).isTrue();
+        assertThat(house.json("/api/status").path("auth").booleanValue()).isFalse();
         assertThat(house.json("/health")
                         .path("accounts")
                         .path("hq")

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard;
+
+import io.cordboard.call.CallEvent;
+import io.cordboard.connector.Connector;
+import io.cordboard.connector.Finding;
+import io.cordboard.connector.Health;
+import io.cordboard.connector.Webhook;
+import io.cordboard.pbx.CallSink;
+import io.cordboard.pbx.CallSource;
+import io.cordboard.pbx.Dialing;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A PBX that says what a test has it say, and remembers whom it was asked to call. */
+final class LinePbx implements Connector, CallSource, Dialing {
+    private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private volatile Runnable onClose = () -> {};
+    private volatile @Nullable CallSink sink;
+
+    void says(CallEvent... events) {
+        Objects.requireNonNull(sink).accept(List.of(events));
+    }
+
+    List<Order> orders() {
+        return orders;
+    }
+
+    void onClose(Runnable what) {
+        onClose = what;
+    }
+
+    @Override
+    public void tell(CallSink told) {
+        sink = told;
+    }
+
+    @Override
+    public void dial(Order order) {
+        orders.add(order);
+    }
+
+    @Override
+    public String account() {
+        return "hq";
+    }
+
+    @Override
+    public String vendor() {
+        return "line";
+    }
+
+    @Override
+    public <R> Optional<R> role(Class<R> role) {
+        return role.isInstance(this) ? Optional.of(role.cast(this)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Webhook> webhook() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public Health health() {
+        return Health.UP;
+    }
+
+    @Override
+    public List<Finding> check() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}
