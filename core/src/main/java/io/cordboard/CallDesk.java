@@ -123,13 +123,13 @@ final class CallDesk {
     /** A note or a ticket waits for the call's record, where the account keeps one. */
     private Delivery planned(String account, CallCard card, String what, CrmWrite write) {
         String key = card.call().id() + "/" + what + "/" + UUID.randomUUID();
-        String log = Playbook.logKey(card.call(), 0);
+        String log = Playbook.logKey(card.call().id(), 0);
         boolean logs = accounts.target(account)
                 .filter(target -> target.takes().contains(CrmWrite.LogCall.class))
                 .isPresent();
         boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote && willBeLogged(account, card.call(), log);
         // A lane of its own: written before the call settles, it would stand before the record for which it waits.
-        String lane = Playbook.lane(card.call()) + "/" + what;
+        String lane = Playbook.lane(card.call().id()) + "/" + what;
         return CallSteps.delivery(
                 account,
                 new Planned(key, lane, noteNeedsLog ? log : null, write, "an agent wrote it"),
