@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.testkit.asterisk.Play;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,6 +30,13 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     /** A message, and when it was sent. */
     record Message(long millis, String text) {
+        List<String> values(String field) {
+            return text.lines()
+                    .filter(line -> line.startsWith(field + ": "))
+                    .map(line -> line.substring(field.length() + 2))
+                    .toList();
+        }
+
         boolean isEvent() {
             return text.startsWith("Event: ");
         }
@@ -48,14 +57,22 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
         return sessions;
     }
 
+    /** Whether a moment, as the API writes it, lies within this session. */
+    boolean covers(String moment) {
+        Instant at = Instant.parse(moment);
+        List<Instant> times = messages.stream()
+                .flatMap(message -> message.values("Timestamp").stream())
+                .map(text -> Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue()))
+                .sorted()
+                .toList();
+        return !at.isBefore(times.get(0)) && !at.isAfter(times.get(times.size() - 1));
+    }
+
     /** The ids that calls of this session can have. */
     Set<String> ids() {
         Set<String> ids = new LinkedHashSet<>();
         for (Message message : messages) {
-            message.text
-                    .lines()
-                    .filter(line -> line.startsWith("Linkedid: "))
-                    .forEach(line -> ids.add(line.substring("Linkedid: ".length())));
+            ids.addAll(message.values("Linkedid"));
         }
         return ids;
     }
