@@ -34,10 +34,7 @@ class DeskFactsTest {
             String id = calls(branch).get(0).path("id").asText();
             String path = "/api/calls/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
 
-            post(
-                    branch,
-                    path + "/note",
-                    "{\"text\":\"calls again\",\"disposition\":\"CALLBACK\",\"agent\":\"Anna\"}");
+            post(branch, path + "/note", "{\"text\":\"calls again\",\"disposition\":\"CALLBACK\",\"agent\":\"Anna\"}");
             post(branch, path + "/ticket", "{\"title\":\"Call back\"}");
 
             await().atMost(PATIENCE)
