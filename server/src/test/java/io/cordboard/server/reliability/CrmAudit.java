@@ -73,9 +73,7 @@ final class CrmAudit {
 
     /** Calls with more than one record, acknowledged or not. */
     List<String> duplicated() {
-        return registered.keySet().stream()
-                .filter(id -> records(id).size() > 1)
-                .toList();
+        return registered.keySet().stream().filter(id -> records(id).size() > 1).toList();
     }
 
     /** Calls in the CRM that were never told. */
@@ -135,7 +133,8 @@ final class CrmAudit {
     List<String> recordingsWrong() {
         return ended().filter(call -> {
                     List<Bitrix24Call> records = records(call.id());
-                    byte[] found = records.isEmpty() ? new byte[0] : records.get(0).recordBytes();
+                    byte[] found =
+                            records.isEmpty() ? new byte[0] : records.get(0).recordBytes();
                     byte[] wanted = call.recorded() ? RecordingShop.sound(call.id()) : new byte[0];
                     return !Arrays.equals(found, wanted);
                 })
@@ -183,8 +182,10 @@ final class CrmAudit {
     /** One line of figures. */
     String figures() {
         long missed = ended().filter(call -> !call.answered()).count();
-        long strangers =
-                ended().filter(call -> !call.known()).map(ToldCall::number).distinct().count();
+        long strangers = ended().filter(call -> !call.known())
+                .map(ToldCall::number)
+                .distinct()
+                .count();
         return ("calls acknowledged %d, lost %d, duplicated %d, registered wrongly %d, leads due %d wrong %d,"
                         + " tickets due %d wrong %d, recordings due %d wrong %d, content wrong %d, invented %d")
                 .formatted(

@@ -48,8 +48,8 @@ final class KillTest {
     void everyAcknowledgedCallIsInTheCrmExactlyOnce() throws Exception {
         int port = ServerProcess.freePort();
         URI url = URI.create("http://127.0.0.1:" + port + "/");
-        try (Bitrix24Sandbox crm =
-                        Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(200).withStrict(true));
+        try (Bitrix24Sandbox crm = Bitrix24Sandbox.start(
+                        SandboxOptions.DEFAULTS.withContacts(200).withStrict(true));
                 RecordingShop recordings = new RecordingShop()) {
             crm.limit(REQUESTS_PER_SECOND, BURST);
             ServerProcess server =
@@ -102,8 +102,7 @@ final class KillTest {
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .during(Duration.ofSeconds(3))
-                .until(() -> new CrmAudit(crm, load.told(), USERS).lost().isEmpty()
-                        && deliveries(url, "pending") == 0);
+                .until(() -> new CrmAudit(crm, load.told(), USERS).lost().isEmpty() && deliveries(url, "pending") == 0);
         assertThat(deliveries(url, "parked")).as("parked deliveries").isZero();
     }
 
@@ -150,8 +149,8 @@ final class KillTest {
                 "rules: {missedTicket: always}",
                 "settleAfter: 500ms",
                 "agents:"));
-        USERS.forEach((extension, user) -> lines.add(
-                "  - {name: Agent %s, extensions: {office: \"%s\"}, users: {main: \"%d\"}}"
+        USERS.forEach((extension, user) ->
+                lines.add("  - {name: Agent %s, extensions: {office: \"%s\"}, users: {main: \"%d\"}}"
                         .formatted(extension, extension, user)));
         lines.addAll(List.of(
                 "crm:",

@@ -25,8 +25,10 @@ final class RecordingShop implements AutoCloseable {
             String name = exchange.getRequestURI().getPath().substring("/sounds/".length());
             answer(exchange, 200, "audio/mpeg", sound(name.replace(".mp3", "")));
         });
-        server.createContext("/", exchange -> answer(
-                exchange, 400, "application/json", text("{\"status\":\"error\",\"message\":\"not here\"}")));
+        server.createContext(
+                "/",
+                exchange -> answer(
+                        exchange, 400, "application/json", text("{\"status\":\"error\",\"message\":\"not here\"}")));
         server.start();
     }
 

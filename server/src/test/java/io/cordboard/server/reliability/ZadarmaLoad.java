@@ -104,9 +104,8 @@ final class ZadarmaLoad implements AutoCloseable {
         String id =
                 "in_" + HexFormat.of().toHexDigits(serial) + HexFormat.of().toHexDigits(random.nextLong()) + "00000000";
         boolean isKnown = random.nextInt(10) == 0;
-        String caller = isKnown
-                ? known.get(random.nextInt(known.size()))
-                : stranger(serial, random.nextInt(10) == 0, earlier);
+        String caller =
+                isKnown ? known.get(random.nextInt(known.size())) : stranger(serial, random.nextInt(10) == 0, earlier);
         String agent = AGENTS.get(random.nextInt(AGENTS.size()));
         boolean answered = random.nextInt(3) > 0;
         boolean recorded = answered && random.nextInt(4) == 0;
@@ -114,8 +113,8 @@ final class ZadarmaLoad implements AutoCloseable {
         Map<String, String> end = events.get(events.size() - 1);
         Map<String, String> announcement = end;
         if (recorded && random.nextBoolean()) {
-            announcement = new LinkedHashMap<>(
-                    Map.of("event", "NOTIFY_RECORD", "pbx_call_id", id, "call_id_with_rec", id));
+            announcement =
+                    new LinkedHashMap<>(Map.of("event", "NOTIFY_RECORD", "pbx_call_id", id, "call_id_with_rec", id));
             events.add(announcement);
         } else if (recorded) {
             end.put("is_recorded", "1");
@@ -191,8 +190,7 @@ final class ZadarmaLoad implements AutoCloseable {
             if (post(event)) {
                 return true;
             }
-            LockSupport.parkNanos(
-                    Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         return false;
     }

@@ -109,16 +109,15 @@ final class ForeignReplayTest {
         int expected = sessions.stream().mapToInt(s -> s.expected().size()).sum();
         List<JsonNode> calls = settled(expected, Duration.ofSeconds(60));
         for (RecordedSession session : sessions) {
-            matches(
-                    session,
-                    calls.stream().filter(call -> isOf(session, call)).toList());
+            matches(session, calls.stream().filter(call -> isOf(session, call)).toList());
         }
     }
 
     /** Four sessions were recorded with one and the same given id: these are told apart by when they began. */
     private static boolean isOf(RecordedSession session, JsonNode call) {
         String id = call.get("id").asText().substring("hq:".length());
-        return session.ids().contains(id.replaceFirst("~.*", "")) && session.covers(call.get("startedAt").asText());
+        return session.ids().contains(id.replaceFirst("~.*", ""))
+                && session.covers(call.get("startedAt").asText());
     }
 
     private static void matches(RecordedSession session, List<JsonNode> calls) {

@@ -62,7 +62,8 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
         Instant at = Instant.parse(moment);
         List<Instant> times = messages.stream()
                 .flatMap(message -> message.values("Timestamp").stream())
-                .map(text -> Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue()))
+                .map(text -> Instant.ofEpochMilli(
+                        new BigDecimal(text).movePointRight(3).longValue()))
                 .sorted()
                 .toList();
         return !at.isBefore(times.get(0)) && !at.isAfter(times.get(times.size() - 1));
