@@ -17,7 +17,6 @@ final class Chaos {
             Kind.DROP_BEFORE,
             Kind.HTML,
             Kind.HALF_BODY,
-            Kind.EXPIRED_TOKEN,
             Kind.SLOW);
 
     private final Faults faults;
