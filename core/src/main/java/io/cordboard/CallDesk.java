@@ -25,18 +25,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent adds to a call: a note, a ticket. Each is on disk before it is acknowledged. */
 final class CallDesk {
     private final Store store;
+    private final Function<CallId, Optional<CallCard>> newest;
     private final Accounts accounts;
     private final AgentRoster roster;
     private final Clock clock;
     private final Consumer<String> wake;
 
-    CallDesk(Store store, Accounts accounts, AgentRoster roster, Clock clock, Consumer<String> wake) {
-        this.store = store;
+    /** Where calls are found and deliveries put; a call that has just begun is not stored with its state yet. */
+    record Shelf(Store store, Function<CallId, Optional<CallCard>> newest) {}
+
+    CallDesk(Shelf shelf, Accounts accounts, AgentRoster roster, Clock clock, Consumer<String> wake) {
+        this.store = shelf.store();
+        this.newest = shelf.newest();
         this.accounts = accounts;
         this.roster = roster;
         this.clock = clock;
@@ -95,13 +101,12 @@ final class CallDesk {
 
     /** {@return the call, or the whole of which it turned out to be a part} */
     private CallCard card(CallId call) {
-        CallCard card =
-                store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+        CallCard card = newest.apply(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
         Set<CallId> seen = new HashSet<>();
         CallId whole = card.call().absorbedInto();
         // A PBX that says of two calls that each is a part of the other is not followed in circles.
         while (whole != null && seen.add(whole)) {
-            Optional<CallCard> found = store.calls().find(whole);
+            Optional<CallCard> found = newest.apply(whole);
             if (found.isEmpty()) {
                 return card;
             }

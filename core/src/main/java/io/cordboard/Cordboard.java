@@ -71,7 +71,7 @@ public final class Cordboard implements AutoCloseable {
      * @param id the call
      */
     public Optional<CallCard> call(CallId id) {
-        return engine.live().card(id).or(() -> engine.store().calls().find(id));
+        return engine.card(id);
     }
 
     /**

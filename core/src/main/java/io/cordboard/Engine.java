@@ -89,7 +89,7 @@ final class Engine {
         this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = courier(clock);
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
-        this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
+        this.desk = new CallDesk(new CallDesk.Shelf(store, this::card), accounts, roster, clock, courier::wake);
         CallSteps steps = new CallSteps(
                 new CallSteps.House(
                         accounts, directory, store.outbox(), orders, roster, board, listeners, clock, courier::wake),
@@ -118,9 +118,12 @@ final class Engine {
 
     /** Whoever looks at the call sees how far its writes are. */
     private void delivered(Delivery delivery) {
-        guarded(() -> live.card(delivery.write().call())
-                .or(() -> store.calls().find(delivery.write().call()))
-                .ifPresent(listeners::callChanged));
+        guarded(() -> card(delivery.write().call()).ifPresent(listeners::callChanged));
+    }
+
+    /** {@return the newest state of a call, if there is one; a live one may be ahead of the store} */
+    Optional<CallCard> card(CallId call) {
+        return live.card(call).or(() -> store.calls().find(call));
     }
 
     private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
