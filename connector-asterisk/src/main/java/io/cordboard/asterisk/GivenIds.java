@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Keeps calls apart whose channel was given the same id, one after the other, by whoever ordered them.
  *
- * <p>Ids that Asterisk makes never come again; those that are given with an Originate may. From its second time on, such
- * an id is read with the second of its creation behind it. Not safe for use by many threads.
+ * <p>Ids that Asterisk makes never come again; those that are given with an Originate may. From its second time on,
+ * such an id is read with the second of its creation behind it. Not safe for use by many threads.
  */
 final class GivenIds {
     private static final Pattern MADE_BY_ASTERISK = Pattern.compile("(?:.*-)?[0-9]+\\.[0-9]+");

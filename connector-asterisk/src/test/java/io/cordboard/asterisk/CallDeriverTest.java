@@ -111,10 +111,7 @@ final class CallDeriverTest {
     @Test
     void callsThatWereGivenTheSameIdOneAfterTheOtherAreCallsOfTheirOwn() {
         List<String> names = List.of(
-                "originate-answered",
-                "originate-agent-noanswer",
-                "originate-customer-busy",
-                "originate-agent-offline");
+                "originate-answered", "originate-agent-noanswer", "originate-customer-busy", "originate-agent-offline");
         List<AmiEvent> events = names.stream()
                 .flatMap(name -> Trace.load(name).messages().stream().map(CallDeriverTest::event))
                 .toList();

@@ -48,8 +48,8 @@ final class KillTest {
     void everyAcknowledgedCallIsInTheCrmExactlyOnce() throws Exception {
         int port = ServerProcess.freePort();
         URI url = URI.create("http://127.0.0.1:" + port + "/");
-        try (Bitrix24Sandbox crm =
-                        Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(200).withStrict(false));
+        try (Bitrix24Sandbox crm = Bitrix24Sandbox.start(
+                        SandboxOptions.DEFAULTS.withContacts(200).withStrict(false));
                 RecordingShop recordings = new RecordingShop()) {
             crm.limit(REQUESTS_PER_SECOND, BURST);
             ServerProcess server =
