@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -90,9 +89,9 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     private static List<Message> read(String file) {
         List<Message> messages = new ArrayList<>();
-        for (String part : file.split("(?m)^#@ ")) {
-            List<String> lines = Arrays.asList(part.split("\r?\n"));
-            String[] head = lines.get(0).split(" ");
+        for (String part : file.split("(?m)^#@ ", -1)) {
+            List<String> lines = part.lines().toList();
+            String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
             if (head.length == 3 && head[2].equals("S")) {
                 List<String> body = lines.subList(1, lines.size()).stream()
                         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
