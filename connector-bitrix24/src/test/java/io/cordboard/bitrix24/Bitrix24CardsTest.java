@@ -130,9 +130,10 @@ final class Bitrix24CardsTest {
     @Test
     void cardOfAStrangerAndTheCustomerMadeOfAnEarlierCallAreOneLead() {
         try (Portal portal = Portal.webhook(folder, Map.of())) {
-            Caller stranger = new Caller("79165550000", PhoneNumber.of("+79165550000"));
+            PhoneNumber number = PhoneNumber.of("+79165550000");
+            Caller stranger = new Caller("79165550000", number);
             CrmWrite.CreateCustomer wanted = new CrmWrite.CreateCustomer(
-                    new CallId("hq", "1.0"), ContactRef.Type.LEAD, "Stranger", stranger.number(), "17", null);
+                    new CallId("hq", "1.0"), ContactRef.Type.LEAD, "Stranger", number, "17", null);
             int leads = portal.sandbox.items(1).size();
             long before = portal.sandbox.requests();
             portal.sandbox.faults().set(Kind.SLOW, 300);
