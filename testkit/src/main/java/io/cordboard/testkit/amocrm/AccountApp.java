@@ -31,7 +31,8 @@ final class AccountApp implements SandboxApp {
             "complexHal",
             "duplicateControl",
             "sipLinkRequired",
-            "unsortedOff");
+            "unsortedOff",
+            "unsortedOnce");
 
     private final World world;
 
@@ -51,6 +52,8 @@ final class AccountApp implements SandboxApp {
                 return answer(request, methods);
             } catch (AmoError e) {
                 return e.reply();
+            } finally {
+                world.account().hooks().flush();
             }
         }
     }

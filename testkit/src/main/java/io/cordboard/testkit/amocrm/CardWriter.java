@@ -24,7 +24,7 @@ final class CardWriter {
                     "values",
                     Shape.listOf(VALUE).orNull())
             .requiring("values");
-    private static final Shape TAG =
+    static final Shape TAG =
             Shape.of("id", Shape.INT, "name", Shape.TEXT, "color", Shape.TEXT.orNull());
     private static final Shape REF =
             Shape.of("id", Shape.INT, "is_main", Shape.BOOL).requiring("id");
@@ -110,6 +110,13 @@ final class CardWriter {
         return COMMON.and(OWN.getOrDefault(kind, Shape.of())).and(Shape.of("id", Shape.INT));
     }
 
+    /** The same, with tags and, for what exists, its number. */
+    static Shape inside(Kind kind) {
+        return nested(kind)
+                .and(Shape.of(
+                        "_embedded", Shape.object(Shape.of("tags", Shape.listOf(TAG))), "is_main", Shape.BOOL));
+    }
+
     Body.Check check(Kind kind, boolean withId) {
         Shape shape = shape(kind);
         if (withId) {
@@ -176,6 +183,17 @@ final class CardWriter {
         }
         card.fields().put("updated_by", item.number("updated_by", user));
         card.fields().put("updated_at", item.time("updated_at", account.now()));
+        return card;
+    }
+
+    /** The card with the number that is given, or a new one. */
+    Card addOrFind(Kind kind, Body.Item item, int user, boolean hidden) {
+        Optional<Card> known = account.card(kind, item.number("id", 0));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Card card = add(kind, item, user);
+        card.hide(hidden);
         return card;
     }
 

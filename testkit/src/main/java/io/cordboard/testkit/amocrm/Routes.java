@@ -5,6 +5,7 @@ import io.cordboard.testkit.SandboxReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which part of the account answers what. */
 final class Routes {
@@ -14,6 +15,9 @@ final class Routes {
     private final EventApi events;
     private final TaskApi tasks;
     private final StaffApi staff;
+    private final UnsortedApi unsorted;
+    private final ComplexApi complex;
+    private final HookApi hooks;
 
     Routes(Account account) {
         this.cards = new CardApi(account);
@@ -22,6 +26,9 @@ final class Routes {
         this.events = new EventApi(account);
         this.tasks = new TaskApi(account);
         this.staff = new StaffApi(account);
+        this.unsorted = new UnsortedApi(account, cards.writer(), notes);
+        this.complex = new ComplexApi(account, cards.writer(), unsorted);
+        this.hooks = new HookApi(account);
     }
 
     /** The name of what is asked for, without numbers, such as {@code GET contacts/notes}. */
@@ -54,6 +61,7 @@ final class Routes {
             case "calls" -> method.equals("POST") ? calls.add(ask) : notAllowed();
             case "events" -> only("GET", method, events.list(ask));
             case "tasks" -> task(words, method, ask);
+            case "webhooks" -> hook(method, ask);
             default -> entity(words, method, ask);
         };
     }
@@ -97,12 +105,45 @@ final class Routes {
             throw AmoError.of(404, "Not found");
         }
         String second = words.length > 1 ? words[1] : "";
+        if (kind.get() == Kind.LEADS && second.equals("unsorted")) {
+            return incoming(words, method, ask);
+        }
+        if (kind.get() == Kind.LEADS && second.equals("complex")) {
+            return method.equals("POST") ? complex.add(ask) : notAllowed();
+        }
         return switch (second) {
             case "" -> list(kind.get(), method, ask);
             case "notes" -> note(kind.get(), null, words.length > 2 ? id(words[2]) : 0, ask);
             case "custom_fields" -> only("GET", method, staff.fields(kind.get(), ask));
             case "pipelines" -> only("GET", method, pipelines(words, ask));
             default -> one(kind.get(), id(second), words, ask);
+        };
+    }
+
+    private SandboxReply hook(String method, Ask ask) {
+        return switch (method) {
+            case "GET" -> hooks.list(ask);
+            case "POST" -> hooks.add(ask);
+            case "DELETE" -> hooks.remove(ask);
+            default -> notAllowed();
+        };
+    }
+
+    private SandboxReply incoming(String[] words, String method, Ask ask) {
+        String third = words.length > 2 ? words[2] : "";
+        String fourth = words.length > 3 ? words[3] : "";
+        return switch (method + " " + (fourth.isEmpty() ? third : fourth)) {
+            case "POST sip", "POST forms" -> unsorted.add(third, ask);
+            case "GET " -> unsorted.list(ask);
+            case "GET summary" -> unsorted.summary();
+            case "POST accept" -> unsorted.decide(third, true, ask);
+            case "DELETE decline" -> unsorted.decide(third, false, ask);
+            default -> {
+                if (method.equals("GET") && fourth.isEmpty()) {
+                    yield unsorted.one(third, ask);
+                }
+                throw AmoError.of(404, "Not found");
+            }
         };
     }
 
@@ -129,7 +170,7 @@ final class Routes {
         };
     }
 
-    private SandboxReply note(Kind kind, @org.jspecify.annotations.Nullable Integer card, int note, Ask ask) {
+    private SandboxReply note(Kind kind, @Nullable Integer card, int note, Ask ask) {
         return switch (ask.http().method()) {
             case "GET" -> note > 0 ? notes.one(kind, note, ask) : notes.list(kind, card, ask);
             case "POST" -> notes.add(kind, card, ask);

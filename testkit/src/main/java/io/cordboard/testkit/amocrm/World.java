@@ -33,6 +33,7 @@ final class World {
     }
 
     void begin() {
+        hooks.reset();
         account = new Account(options, faults, hooks);
         doorman = new Doorman(options.clock(), options.seed());
         limits = new Limits(options.clock(), options.limits());
@@ -43,6 +44,7 @@ final class World {
     void at(URI here) {
         url = here;
         doorman.at(here.getAuthority());
+        hooks.at(here);
     }
 
     URI url() {
@@ -82,7 +84,10 @@ final class World {
         state.put("sample", cards(Kind.CONTACTS, 20));
         state.put("tasks", List.copyOf(account.tasks().values()));
         state.put("popUps", List.copyOf(account.popUps()));
+        state.put("unsorted", unsorted());
         state.put("events", account.events().size());
+        state.put("webhooks", hooks.all().stream().map(Subscription::view).toList());
+        state.put("told", hooks.emitted());
         state.put("users", List.copyOf(account.users().values()));
         state.put("methods", new TreeMap<>(account.asked()));
         state.put("refusedByLimits", limits.refused());
@@ -99,6 +104,19 @@ final class World {
             notes.add(row);
         }
         return notes;
+    }
+
+    private List<Map<String, Object>> unsorted() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Unsorted one : account.unsorted().values()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("uid", one.uid());
+            row.putAll(one.fields());
+            row.put("decision", one.waits() ? "" : one.decision());
+            row.put("cards", one.cards().stream().map(card -> card.kind().singular() + " " + card.id()).toList());
+            rows.add(row);
+        }
+        return rows;
     }
 
     List<Map<String, Object>> cards(Kind kind, int most) {
