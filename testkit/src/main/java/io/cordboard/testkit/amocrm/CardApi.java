@@ -114,7 +114,7 @@ final class CardApi {
 
     SandboxReply add(Kind kind, Ask ask) {
         List<Map<String, Object>> added = new ArrayList<>();
-        for (Body.Item item : Body.items(ask.http(), writer.check(kind, false))) {
+        for (Body.Item item : Body.items(ask.http(), writer.check(kind))) {
             Card card = writer.add(kind, item, ask.user());
             account.hooks().card("add", card);
             added.add(Views.added(
@@ -125,7 +125,7 @@ final class CardApi {
 
     SandboxReply change(Kind kind, Ask ask) {
         List<Map<String, Object>> changed = new ArrayList<>();
-        for (Body.Item item : Body.items(ask.http(), writer.check(kind, true))) {
+        for (Body.Item item : Body.items(ask.http(), writer.changes(kind))) {
             changed.add(changed(writer.change(kind, item.number("id", 0), item, ask.user()), item, ask));
         }
         return Hal.ok(Hal.listing(ask, kind.path(), changed));
@@ -135,7 +135,7 @@ final class CardApi {
         if (account.card(kind, id).isEmpty()) {
             throw AmoError.of(404, "Entity not found");
         }
-        Body.Item item = Body.one(ask.http(), writer.check(kind, false));
+        Body.Item item = Body.one(ask.http(), writer.changeOfOne(kind));
         return Hal.ok(changed(writer.change(kind, id, item, ask.user()), item, ask));
     }
 

@@ -81,6 +81,21 @@ final class CardWriter {
                     Shape.TEXT),
             Kind.CUSTOMERS,
             Shape.of("next_price", Shape.INT, "next_date", Shape.INT, "status_id", Shape.INT, "ltv", Shape.INT));
+    private static final Shape READ_ONLY = Shape.of(
+            "group_id",
+            Shape.INT,
+            "account_id",
+            Shape.INT,
+            "is_deleted",
+            Shape.BOOL,
+            "is_unsorted",
+            Shape.BOOL,
+            "closest_task_at",
+            Shape.INT.orNull(),
+            "closed_at",
+            Shape.INT.orNull(),
+            "score",
+            Shape.INT.orNull());
     private static final List<String> PLAIN = List.of(
             "name",
             "first_name",
@@ -117,12 +132,24 @@ final class CardWriter {
                         "_embedded", Shape.object(Shape.of("tags", Shape.listOf(TAG))), "is_main", Shape.BOOL));
     }
 
-    Body.Check check(Kind kind, boolean withId) {
-        Shape shape = shape(kind);
-        if (withId) {
-            shape = shape.and(Shape.of("id", Shape.INT).requiring("id"));
-        }
-        return shape.then(item -> contradictions(kind, item.members(), withId));
+    /** What an addition must be like. */
+    Body.Check check(Kind kind) {
+        return shape(kind).then(item -> contradictions(kind, item.members(), false));
+    }
+
+    /** What a change of many must be like; clients in the field send back what they read. */
+    Body.Check changes(Kind kind) {
+        Shape shape = change(kind).and(Shape.of("id", Shape.INT).requiring("id"));
+        return shape.then(item -> contradictions(kind, item.members(), true));
+    }
+
+    /** What a change of one must be like, whose number is in the address. */
+    Body.Check changeOfOne(Kind kind) {
+        return change(kind).and(Shape.of("id", Shape.INT)).then(item -> contradictions(kind, item.members(), false));
+    }
+
+    private Shape change(Kind kind) {
+        return account.options().strict() ? shape(kind) : shape(kind).and(READ_ONLY);
     }
 
     /** What is wrong with a body whose shape is right. */
