@@ -84,12 +84,16 @@ final class Answers {
                         .append(world.switches().number("apiLimit"))
                         .append("</limit><type>API REQUESTS</type></limitInfo></LimitInfoHeader>");
             }
-            text.append(unknown ? "<BrandNewHeader><a>1</a></BrandNewHeader>" : "").append("</soapenv:Header>");
+            text.append(unknown ? "<BrandNewHeader><a>1</a></BrandNewHeader>" : "")
+                    .append("</soapenv:Header>");
         }
         String name = call.operation() + "Response";
         text.append("<soapenv:Body><").append(name).append('>').append(result);
         text.append(strikes("unknownElement", call) ? "<brandNew>1</brandNew>" : "");
-        return text.append("</").append(name).append("></soapenv:Body></soapenv:Envelope>").toString();
+        return text.append("</")
+                .append(name)
+                .append("></soapenv:Body></soapenv:Envelope>")
+                .toString();
     }
 
     private boolean strikes(String name, Envelope call) {
@@ -122,15 +126,15 @@ final class Answers {
             return Optional.of(SoapFault.session("abc=").bare());
         }
         if (strikes("sessionNotValidForApi", call)) {
-            return Optional.of(SoapFault.unexpected(
-                    "INVALID_SESSION_ID", "This session is not valid for use with the API"));
+            return Optional.of(
+                    SoapFault.unexpected("INVALID_SESSION_ID", "This session is not valid for use with the API"));
         }
         if (strikes("concurrentRequests", call)) {
             return Optional.of(concurrent());
         }
         if (strikes("lockedCall", call)) {
-            return Optional.of(SoapFault.unexpected(
-                    "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record"));
+            return Optional.of(
+                    SoapFault.unexpected("UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record"));
         }
         return CODES.entrySet().stream()
                 .filter(code -> strikes(code.getKey(), call))
@@ -146,7 +150,8 @@ final class Answers {
         if (strikes("unknownStatusCode", call)) {
             String error = "<errors><message>m</message><statusCode>BRAND_NEW_STATUS</statusCode></errors>";
             String text = new String(reply.body(), StandardCharsets.UTF_8);
-            return OrgApp.xml(text.replaceFirst("<id>\\w+</id><success>true", error + "<id xsi:nil=\"true\"/><success>false"));
+            return OrgApp.xml(
+                    text.replaceFirst("<id>\\w+</id><success>true", error + "<id xsi:nil=\"true\"/><success>false"));
         }
         return reply;
     }

@@ -72,7 +72,8 @@ final class Assertions {
             throw new Refusal("invalid_grant", "audience is invalid");
         }
         Instant now = org.switches().clock().instant();
-        Instant until = claims.get("exp") instanceof Number exp ? Instant.ofEpochSecond(exp.longValue()) : Instant.EPOCH;
+        Instant until =
+                claims.get("exp") instanceof Number exp ? Instant.ofEpochSecond(exp.longValue()) : Instant.EPOCH;
         if (until.isBefore(now) || until.isAfter(now.plus(LONGEST))) {
             throw new Refusal("invalid_grant", "invalid assertion");
         }

@@ -40,8 +40,7 @@ final class Comparison {
         return order.nullsLast() ? Comparator.nullsLast(sorted) : Comparator.nullsFirst(sorted);
     }
 
-    static Predicate<@Nullable String> of(
-            FieldType field, SoqlText.Token operator, Literal literal, SoqlText text) {
+    static Predicate<@Nullable String> of(FieldType field, SoqlText.Token operator, Literal literal, SoqlText text) {
         Kind kind = field.kind();
         if (operator.is("LIKE")) {
             if (!kind.textual()) {
@@ -90,7 +89,6 @@ final class Comparison {
                 pattern.append(Pattern.quote(String.valueOf(c)));
             }
         }
-        return Pattern.compile(
-                pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        return Pattern.compile(pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
     }
 }

@@ -90,9 +90,9 @@ final class ConditionParser {
         }
         Literal literal = literal(path, word, text.next());
         Predicate<@Nullable String> test = Comparison.of(path.field(), operator, literal, text);
-        boolean byId = operator.is("=") && path.steps().isEmpty() && path.field().kind() == Kind.ID;
-        return new Condition(
-                row -> test.test(path.value(org, row)), byId ? List.of(Ids.key(literal.from())) : null);
+        boolean byId =
+                operator.is("=") && path.steps().isEmpty() && path.field().kind() == Kind.ID;
+        return new Condition(row -> test.test(path.value(org, row)), byId ? List.of(Ids.key(literal.from())) : null);
     }
 
     private Condition in(Path path, Token word, boolean negative) {
@@ -127,14 +127,13 @@ final class ConditionParser {
 
     private void check(FieldType field, Literal literal, Token word, Token token) {
         Kind kind = field.kind();
-        Set<Literal.Kind> allowed =
-                switch (kind) {
-                    case BOOLEAN -> Set.of(Literal.Kind.BOOLEAN);
-                    case INT, DOUBLE -> Set.of(Literal.Kind.NUMBER);
-                    case DATE -> Set.of(Literal.Kind.DATE, Literal.Kind.RANGE);
-                    case DATETIME -> Set.of(Literal.Kind.TIME, Literal.Kind.RANGE);
-                    default -> Set.of(Literal.Kind.TEXT);
-                };
+        Set<Literal.Kind> allowed = switch (kind) {
+            case BOOLEAN -> Set.of(Literal.Kind.BOOLEAN);
+            case INT, DOUBLE -> Set.of(Literal.Kind.NUMBER);
+            case DATE -> Set.of(Literal.Kind.DATE, Literal.Kind.RANGE);
+            case DATETIME -> Set.of(Literal.Kind.TIME, Literal.Kind.RANGE);
+            default -> Set.of(Literal.Kind.TEXT);
+        };
         if (literal.kind() != Literal.Kind.NULL && !allowed.contains(literal.kind())) {
             String type = kind.soap.replace("tns:ID", "ID").replace("xsd:", "");
             boolean quotes = kind.textual() || kind.id();
@@ -143,8 +142,12 @@ final class ConditionParser {
                     "value of filter criterion for field '" + word.text() + "' must be of type " + type + " and should "
                             + (quotes ? "be enclosed in quotes" : "not be enclosed in quotes"));
         }
-        if (kind.id() && literal.kind() == Literal.Kind.TEXT && !literal.from().isEmpty() && !Ids.valid(literal.from())) {
-            throw text.filter(token.column(), "invalid ID field: " + literal.from().toLowerCase(Locale.ROOT));
+        if (kind.id()
+                && literal.kind() == Literal.Kind.TEXT
+                && !literal.from().isEmpty()
+                && !Ids.valid(literal.from())) {
+            throw text.filter(
+                    token.column(), "invalid ID field: " + literal.from().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -15,7 +15,8 @@ final class Derived {
 
     void of(Row row) {
         switch (row.type().name()) {
-            case "Contact", "Lead", "User" -> row.put("Name", (row.text("FirstName") + " " + row.text("LastName")).strip());
+            case "Contact", "Lead", "User" ->
+                row.put("Name", (row.text("FirstName") + " " + row.text("LastName")).strip());
             case "Task" -> task(row);
             case "Case" -> kase(row);
             case "ContentVersion" -> version(row);

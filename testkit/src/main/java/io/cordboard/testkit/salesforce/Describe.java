@@ -44,10 +44,15 @@ final class Describe {
             }
         }
         out.leaf("createable", type.is("write")).leaf("custom", false).leaf("customSetting", false);
-        out.leaf("deletable", type.is("write")).leaf("deprecatedAndHidden", false).leaf("feedEnabled", false);
+        out.leaf("deletable", type.is("write"))
+                .leaf("deprecatedAndHidden", false)
+                .leaf("feedEnabled", false);
         type.fields().forEach(field -> field(out, field));
         out.leaf("keyPrefix", type.prefix()).leaf("label", type.name()).leaf("labelPlural", type.name() + "s");
-        out.leaf("layoutable", true).leaf("mergeable", false).leaf("mruEnabled", false).leaf("name", type.name());
+        out.leaf("layoutable", true)
+                .leaf("mergeable", false)
+                .leaf("mruEnabled", false)
+                .leaf("name", type.name());
         out.leaf("queryable", true).leaf("replicateable", type.is("replicate")).leaf("retrieveable", true);
         out.leaf("searchable", type.is("search")).leaf("triggerable", true).leaf("undeletable", type.is("write"));
         return out.leaf("updateable", type.is("write")).close("result").toString();
@@ -61,7 +66,10 @@ final class Describe {
         out.leaf("feedEnabled", false).leaf("hasSubtypes", false).leaf("idEnabled", true);
         out.leaf("isInterface", false).leaf("isSubtype", false).leaf("keyPrefix", type.prefix());
         out.leaf("label", type.name()).leaf("labelPlural", type.name() + "s").leaf("layoutable", true);
-        out.leaf("mergeable", false).leaf("mruEnabled", false).leaf("name", type.name()).leaf("queryable", true);
+        out.leaf("mergeable", false)
+                .leaf("mruEnabled", false)
+                .leaf("name", type.name())
+                .leaf("queryable", true);
         out.leaf("replicateable", type.is("replicate")).leaf("retrieveable", true);
         out.leaf("searchable", type.is("search")).leaf("triggerable", true);
         out.leaf("undeletable", write).leaf("updateable", write);
@@ -72,9 +80,12 @@ final class Describe {
         boolean key = field.is("external") || kind == FieldType.Kind.ID;
         out.open("fields").leaf("autoNumber", field.is("auto")).leaf("byteLength", field.length() * 3);
         out.leaf("calculated", false).leaf("caseSensitive", false).leaf("createable", field.createable());
-        out.leaf("custom", field.custom()).leaf("defaultedOnCreate", !field.initial().isEmpty());
+        out.leaf("custom", field.custom())
+                .leaf("defaultedOnCreate", !field.initial().isEmpty());
         out.leaf("deprecatedAndHidden", false).leaf("digits", 0).leaf("externalId", field.is("external"));
-        out.leaf("filterable", field.filterable()).leaf("groupable", field.filterable()).leaf("idLookup", key);
+        out.leaf("filterable", field.filterable())
+                .leaf("groupable", field.filterable())
+                .leaf("idLookup", key);
         out.leaf("label", field.name().replace("__c", "").replace('_', ' ')).leaf("length", field.length());
         out.leaf("name", field.name()).leaf("nameField", field.name().equals("Name"));
         out.leaf("nillable", !field.is("required") && kind != FieldType.Kind.BOOLEAN);
@@ -83,13 +94,17 @@ final class Describe {
             out.open("picklistValues").leaf("active", true).leaf("defaultValue", value.equals(field.initial()));
             out.leaf("label", value).leaf("value", value).close("picklistValues");
         }
-        out.leaf("polymorphicForeignKey", field.polymorphic()).leaf("precision", 0).leaf("queryByDistance", false);
+        out.leaf("polymorphicForeignKey", field.polymorphic())
+                .leaf("precision", 0)
+                .leaf("queryByDistance", false);
         field.targets().forEach(target -> out.leaf("referenceTo", target));
         if (!field.relationship().isEmpty()) {
             out.leaf("relationshipName", field.relationship());
         }
         out.leaf("restrictedPicklist", field.is("restricted")).leaf("scale", 0).leaf("searchPrefilterable", false);
         out.leaf("soapType", kind.soap).leaf("sortable", field.filterable()).leaf("type", kind.described);
-        out.leaf("unique", field.is("unique")).leaf("updateable", field.updateable()).close("fields");
+        out.leaf("unique", field.is("unique"))
+                .leaf("updateable", field.updateable())
+                .close("fields");
     }
 }

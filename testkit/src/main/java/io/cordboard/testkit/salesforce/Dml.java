@@ -133,8 +133,7 @@ final class Dml {
 
     private Result create(Incoming record) {
         if (!record.id().isEmpty()) {
-            throw RecordError.of(
-                    "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
+            throw RecordError.of("INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
         }
         return new Result(writer.insert(record).id(), true, null);
     }

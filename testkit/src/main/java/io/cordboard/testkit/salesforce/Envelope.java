@@ -70,7 +70,10 @@ final class Envelope {
     }
 
     private static InputStream body(SandboxRequest request) throws IOException {
-        if (!request.header("content-encoding").orElse("").toLowerCase(Locale.ROOT).contains("gzip")) {
+        if (!request.header("content-encoding")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .contains("gzip")) {
             return new ByteArrayInputStream(request.body());
         }
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
@@ -118,11 +121,11 @@ final class Envelope {
         methods.add(operation());
         for (Element element : children(operation)) {
             switch (element.getLocalName()) {
-                case "sObjects" -> child(element, "type")
-                        .ifPresent(type -> methods.add(operation() + "/" + type.getTextContent()));
+                case "sObjects" ->
+                    child(element, "type").ifPresent(type -> methods.add(operation() + "/" + type.getTextContent()));
                 case "sObjectType" -> methods.add(operation() + "/" + element.getTextContent());
-                case "queryString" -> Soql.objectOf(element.getTextContent())
-                        .ifPresent(type -> methods.add(operation() + "/" + type));
+                case "queryString" ->
+                    Soql.objectOf(element.getTextContent()).ifPresent(type -> methods.add(operation() + "/" + type));
                 default -> {}
             }
         }

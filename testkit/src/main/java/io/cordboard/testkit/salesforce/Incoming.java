@@ -16,8 +16,7 @@ import org.w3c.dom.Element;
  * @param nulls the fields that are to be emptied
  * @param parents parents that are named by an external id, by the names of the relationships
  */
-record Incoming(
-        String type, String id, Map<String, String> fields, List<String> nulls, Map<String, Incoming> parents) {
+record Incoming(String type, String id, Map<String, String> fields, List<String> nulls, Map<String, Incoming> parents) {
 
     static Incoming read(Element element) {
         String type = "";

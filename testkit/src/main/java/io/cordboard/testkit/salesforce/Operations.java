@@ -56,7 +56,9 @@ final class Operations {
         ObjectType type = org.schema().object(call.text("sObjectType"));
         String fields = call.text("fieldList");
         RowXml xml = new RowXml(
-                org, SoqlParser.parse(org, "SELECT " + fields + " FROM " + type.name()).columns());
+                org,
+                SoqlParser.parse(org, "SELECT " + fields + " FROM " + type.name())
+                        .columns());
         Out out = new Out();
         for (String id : ids) {
             if (!Ids.valid(id)) {

@@ -18,8 +18,9 @@ import java.util.TreeMap;
 final class Org {
     static final String ID = Ids.of("00D", 1);
     static final String INTEGRATION_USER = Ids.of("005", 1);
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Schema schema;
     private final Switches switches;

@@ -117,8 +117,7 @@ final class OrgApp implements SandboxApp {
                             + ".0). Refer to the documentation for supported versions.");
         }
         if (!world.switches().on("soapLogin")) {
-            throw SoapFault.login(
-                    "INVALID_OPERATION", "SOAP API login() is disabled by default in this org.");
+            throw SoapFault.login("INVALID_OPERATION", "SOAP API login() is disabled by default in this org.");
         }
         String name = call.text("username");
         Row user = world.get().rows("User").stream()

@@ -25,8 +25,8 @@ record Path(List<FieldType> steps, FieldType field) {
         for (int i = first; i < names.length - 1; i++) {
             String name = names[i];
             FieldType step = type.relationship(name)
-                    .orElseThrow(() -> text.field(
-                            token.column(), "Didn't understand relationship '" + name + "' in field path."));
+                    .orElseThrow(() ->
+                            text.field(token.column(), "Didn't understand relationship '" + name + "' in field path."));
             steps.add(step);
             type = parent(schema, step);
         }

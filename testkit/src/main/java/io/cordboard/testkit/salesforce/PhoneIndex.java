@@ -58,8 +58,8 @@ final class PhoneIndex {
         if (word.indexOf('*') < 0 && word.indexOf('?') < 0) {
             return byWord.getOrDefault(word, Set.of());
         }
-        Pattern pattern = Pattern.compile(
-                Pattern.quote(word).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+        Pattern pattern =
+                Pattern.compile(Pattern.quote(word).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
         Set<Row> found = new LinkedHashSet<>();
         byWord.forEach((known, rows) -> {
             if (pattern.matcher(known).matches()) {
@@ -81,12 +81,13 @@ final class PhoneIndex {
             Change change = changes.remove();
             Row row = change.row;
             for (List<String> words : fields.getOrDefault(row.key(), List.of())) {
-                words.forEach(word -> byWord.getOrDefault(word, new LinkedHashSet<>()).remove(row));
+                words.forEach(
+                        word -> byWord.getOrDefault(word, new LinkedHashSet<>()).remove(row));
             }
             List<List<String>> all = new ArrayList<>(change.phones.size());
             change.phones.forEach(phone -> all.add(words(phone)));
-            all.forEach(words -> words.forEach(
-                    word -> byWord.computeIfAbsent(word, w -> new LinkedHashSet<>(1)).add(row)));
+            all.forEach(words -> words.forEach(word ->
+                    byWord.computeIfAbsent(word, w -> new LinkedHashSet<>(1)).add(row)));
             if (all.isEmpty()) {
                 fields.remove(row.key());
             } else {

@@ -40,14 +40,16 @@ final class Queries {
 
     String queryMore(Envelope call) {
         Cursor cursor = cursors.remove(call.text("queryLocator"));
-        if (cursor == null || cursor.used.plus(org.switches().seconds("cursorSeconds")).isBefore(org.now())) {
+        if (cursor == null
+                || cursor.used.plus(org.switches().seconds("cursorSeconds")).isBefore(org.now())) {
             throw SoapFault.locator();
         }
         return batch(cursor, size(call));
     }
 
     private static int size(Envelope call) {
-        int wanted = call.header("QueryOptions", "batchSize").map(Integer::parseInt).orElse(MAX_BATCH);
+        int wanted =
+                call.header("QueryOptions", "batchSize").map(Integer::parseInt).orElse(MAX_BATCH);
         return Math.max(MIN_BATCH, Math.min(MAX_BATCH, wanted));
     }
 

@@ -106,14 +106,16 @@ final class RecordWriter {
                 row.put(field.name(), null);
             }
         }
-        record.parents().forEach((name, parent) -> type.relationship(name)
-                .ifPresent(reference -> row.put(reference.name(), parent(reference, parent))));
+        record.parents()
+                .forEach((name, parent) -> type.relationship(name)
+                        .ifPresent(reference -> row.put(reference.name(), parent(reference, parent))));
     }
 
     private boolean writes(FieldType field, boolean creating, boolean same) {
         boolean may = creating ? field.createable() : field.updateable();
         // Whether an update may repeat the value of a field that only a create may set is not documented.
-        boolean pardoned = field.is("createonly") && same && !org.switches().options().strict();
+        boolean pardoned =
+                field.is("createonly") && same && !org.switches().options().strict();
         if (!may && !pardoned) {
             throw RecordError.of(
                     "INVALID_FIELD_FOR_INSERT_UPDATE",
@@ -141,8 +143,8 @@ final class RecordWriter {
             }
             throw RecordError.of(
                     "INVALID_FIELD",
-                    "Foreign key external ID: " + key.getValue() + " not found for field " + field.name() + " in entity "
-                            + type.name());
+                    "Foreign key external ID: " + key.getValue() + " not found for field " + field.name()
+                            + " in entity " + type.name());
         }
         throw RecordError.of("MISSING_ARGUMENT", "no external id of the parent");
     }

@@ -29,7 +29,8 @@ final class RowXml {
     private void add(Path path) {
         Node node = root;
         for (FieldType step : path.steps()) {
-            node = (Node) node.children.computeIfAbsent(step.relationship(), name -> new Node(step, step.polymorphic()));
+            node = (Node)
+                    node.children.computeIfAbsent(step.relationship(), name -> new Node(step, step.polymorphic()));
         }
         node.children.put(path.field().name(), path.field());
     }
@@ -39,7 +40,8 @@ final class RowXml {
     }
 
     private void write(Out out, String name, Row row, Node node) {
-        out.open(name, "sf:sObject").leaf("sf:type", node.anybody ? "Name" : row.type().name());
+        out.open(name, "sf:sObject")
+                .leaf("sf:type", node.anybody ? "Name" : row.type().name());
         out.leaf("sf:Id", node.children.containsKey("Id") ? row.id() : null);
         node.children.forEach((child, what) -> {
             if (what instanceof FieldType field) {
@@ -60,7 +62,9 @@ final class RowXml {
 
     private static @Nullable String value(Row row, FieldType field, boolean anybody) {
         if (anybody && field.name().equals("Type")) {
-            return row.type().name().equals("Group") ? row.get("Type") : row.type().name();
+            return row.type().name().equals("Group")
+                    ? row.get("Type")
+                    : row.type().name();
         }
         return row.get(field.name());
     }
@@ -71,7 +75,8 @@ final class RowXml {
         Soql own = new Soql(
                 inner.from(),
                 inner.columns(),
-                row -> Ids.key(row.text(reference)).equals(parent.key()) && inner.where().test(row),
+                row -> Ids.key(row.text(reference)).equals(parent.key())
+                        && inner.where().test(row),
                 inner.ids(),
                 List.of(),
                 inner.orders(),

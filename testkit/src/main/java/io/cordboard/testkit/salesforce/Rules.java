@@ -39,8 +39,8 @@ final class Rules {
                 missing.add(field.name());
             }
         }
-        boolean incomplete = row.type().name().equals("Task")
-                && (row.get("Status") == null || row.get("Priority") == null);
+        boolean incomplete =
+                row.type().name().equals("Task") && (row.get("Status") == null || row.get("Priority") == null);
         if (incomplete) {
             missing.add(row.get("Status") == null ? "Status" : "Priority");
         }
@@ -65,8 +65,9 @@ final class Rules {
                         field.name() + ": id value of incorrect type: " + id,
                         field.name());
             }
-            Row parent = org.find(id).orElseThrow(() -> RecordError.of(
-                    "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.name()));
+            Row parent = org.find(id)
+                    .orElseThrow(() ->
+                            RecordError.of("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", field.name()));
             if (parent.isDeleted()) {
                 throw RecordError.of("ENTITY_IS_DELETED", "entity is deleted", field.name());
             }
@@ -90,11 +91,11 @@ final class Rules {
             return;
         }
         boolean serves = org.rows("QueueSobject").stream()
-                .anyMatch(link -> Ids.key(link.text("QueueId")).equals(owner.get().key())
-                        && link.text("SobjectType").equals(object));
+                .anyMatch(
+                        link -> Ids.key(link.text("QueueId")).equals(owner.get().key())
+                                && link.text("SobjectType").equals(object));
         if (!serves && !(object.equals("Task") && org.switches().on("taskQueues"))) {
-            throw RecordError.of(
-                    "INVALID_OPERATION", "Queue not associated with this SObject type", "OwnerId");
+            throw RecordError.of("INVALID_OPERATION", "Queue not associated with this SObject type", "OwnerId");
         }
     }
 
@@ -173,9 +174,8 @@ final class Rules {
         out.leaf("duplicateRule", "Standard_Rule_for_" + object + "s_with_Phone");
         out.leaf("duplicateRuleEntityType", object).leaf("errorMessage", "Use one of these records?");
         for (String type : List.of("Contact", "Lead")) {
-            List<Row> same = found.stream()
-                    .filter(row -> row.type().name().equals(type))
-                    .toList();
+            List<Row> same =
+                    found.stream().filter(row -> row.type().name().equals(type)).toList();
             if (same.isEmpty()) {
                 continue;
             }

@@ -143,8 +143,8 @@ public final class SalesforceSandbox implements Sandbox {
     }
 
     /**
-     * {@return the records of an object, those in the recycle bin left out, with {@code Id} and the fields that are
-     * not empty}
+     * {@return the records of an object, those in the recycle bin left out, with {@code Id} and the fields that are not
+     * empty}
      *
      * @param object its name, such as {@code Task}
      */
@@ -219,9 +219,7 @@ public final class SalesforceSandbox implements Sandbox {
     }
 
     private Row row(String id) {
-        return world.get()
-                .alive(id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no record " + id));
+        return world.get().alive(id).orElseThrow(() -> new IllegalArgumentException("there is no record " + id));
     }
 
     /**
@@ -257,6 +255,15 @@ public final class SalesforceSandbox implements Sandbox {
     public void removeField(String object, String field) {
         synchronized (world) {
             world.get().schema().object(object).remove(field);
+        }
+    }
+
+    /** Removes every custom field, as in an organisation that nobody prepared. */
+    public void removeCustomFields() {
+        synchronized (world) {
+            for (ObjectType type : world.get().schema().objects()) {
+                type.fields().removeIf(FieldType::custom);
+            }
         }
     }
 

@@ -111,7 +111,11 @@ final class Seed {
                 contact.put("AccountId", accounts.get(i % companies));
             }
             List<String> fields = List.of("MobilePhone", "Phone", "HomePhone", "OtherPhone", "AssistantPhone");
-            phones(contact, Townsfolk.withoutNumber(i) ? List.of() : folk.phones(i), fields.get(i % fields.size()), i % 5 == 1 ? "MobilePhone" : "Phone");
+            phones(
+                    contact,
+                    Townsfolk.withoutNumber(i) ? List.of() : folk.phones(i),
+                    fields.get(i % fields.size()),
+                    i % 5 == 1 ? "MobilePhone" : "Phone");
             org.saved(contact);
         }
         for (int i = 0; i < leads; i++) {

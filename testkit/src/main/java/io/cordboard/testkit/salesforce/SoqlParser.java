@@ -62,8 +62,7 @@ final class SoqlParser {
 
     private Soql tail(ObjectType from, List<Column> columns) {
         ConditionParser conditions = new ConditionParser(org, text, from, this::values);
-        ConditionParser.Condition where =
-                text.skip("WHERE") ? conditions.or() : ConditionParser.Condition.ANY;
+        ConditionParser.Condition where = text.skip("WHERE") ? conditions.or() : ConditionParser.Condition.ANY;
         if (text.skip("WITH")) {
             text.expectWord();
         }
@@ -129,7 +128,8 @@ final class SoqlParser {
             }
             Path path = path(from, text.expectWord());
             text.expect(")");
-            boolean named = text.peek().kind() == Token.Kind.WORD && !text.peek().is("FROM");
+            boolean named =
+                    text.peek().kind() == Token.Kind.WORD && !text.peek().is("FROM");
             String alias = named ? text.next().text() : "expr" + expressions++;
             columns.add(new Soql.Aggregate(upper(word), path, alias));
         } while (text.skip(","));

@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
 
 /** search: words in braces, the fields to look in, the objects to return. */
 final class Sosl {
-    private static final Pattern SHAPE = Pattern.compile(
-            "(?is)\\s*FIND\\s*\\{((?:\\\\.|[^}\\\\])*)\\}"
-                    + "(?:\\s*IN\\s+(ALL|NAME|EMAIL|PHONE|SIDEBAR)\\s+FIELDS)?"
-                    + "(?:\\s*RETURNING\\s+(.*?))?(?:\\s+WITH\\s+.*?)?(?:(?<=[)\\s}])\\s*LIMIT\\s+(\\d+))?\\s*");
+    private static final Pattern SHAPE = Pattern.compile("(?is)\\s*FIND\\s*\\{((?:\\\\.|[^}\\\\])*)\\}"
+            + "(?:\\s*IN\\s+(ALL|NAME|EMAIL|PHONE|SIDEBAR)\\s+FIELDS)?"
+            + "(?:\\s*RETURNING\\s+(.*?))?(?:\\s+WITH\\s+.*?)?(?:(?<=[)\\s}])\\s*LIMIT\\s+(\\d+))?\\s*");
     private static final Pattern CLAUSE = Pattern.compile("(?i)\\b(WHERE|ORDER\\s+BY|LIMIT|OFFSET)\\b");
     private static final int MOST = 2000;
 

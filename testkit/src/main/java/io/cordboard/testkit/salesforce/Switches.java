@@ -37,8 +37,7 @@ final class Switches {
         changes.forEach((name, value) -> {
             Object now = values.get(name);
             if (now == null) {
-                throw new IllegalArgumentException(
-                        "there is no switch \"" + name + "\"; there are " + values.keySet());
+                throw new IllegalArgumentException("there is no switch \"" + name + "\"; there are " + values.keySet());
             }
             if (!now.getClass().isInstance(value)) {
                 throw new IllegalArgumentException(name + " must be like " + now + ", but is " + value);

@@ -82,7 +82,8 @@ final class Values {
     /** A date; of a whole time, the day that it is in UTC, whatever the sender meant. */
     private static String date(FieldType field, String text) {
         try {
-            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text).toString();
+            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text)
+                    .toString();
         } catch (DateTimeParseException e) {
             throw wrong(field, text);
         }
@@ -98,10 +99,9 @@ final class Values {
 
     private static String id(FieldType field, String text) {
         if (!Ids.valid(text)) {
-            throw RecordError.of(
-                    "MALFORMED_ID", field.name() + ": id value of incorrect type: " + text, field.name());
+            throw RecordError.of("MALFORMED_ID", field.name() + ": id value of incorrect type: " + text, field.name());
         }
-        return Ids.full(text);
+        return Ids.full(Ids.key(text));
     }
 
     private static String bytes(FieldType field, String text) {

@@ -91,8 +91,7 @@ class SalesforceFaultsTest {
         org.faults().set(Map.of("FIELD_CUSTOM_VALIDATION_EXCEPTION", 1, "only", "upsert/Task"));
         UpsertResult[] results = wsc.upsert("Call_Id__c", new SObject[] {task("1"), task("2")});
 
-        assertThat(results[0].getErrors()[0].getStatusCode())
-                .isEqualTo(StatusCode.FIELD_CUSTOM_VALIDATION_EXCEPTION);
+        assertThat(results[0].getErrors()[0].getStatusCode()).isEqualTo(StatusCode.FIELD_CUSTOM_VALIDATION_EXCEPTION);
         assertThat(results[1].isSuccess()).isTrue();
         assertThat(org.rows("Task")).hasSize(1);
     }
@@ -172,9 +171,9 @@ class SalesforceFaultsTest {
 
     @Test
     void versionThatNobodyServesIsRefused() {
-        UnexpectedErrorFault fault = catchThrowableOfType(UnexpectedErrorFault.class, () -> Wsc.connect(
-                        org, Wsc.token(org), "99.0")
-                .query("SELECT Id FROM Contact"));
+        UnexpectedErrorFault fault = catchThrowableOfType(
+                UnexpectedErrorFault.class,
+                () -> Wsc.connect(org, Wsc.token(org), "99.0").query("SELECT Id FROM Contact"));
 
         assertThat(fault.getExceptionCode()).isEqualTo(ExceptionCode.UNSUPPORTED_API_VERSION);
     }

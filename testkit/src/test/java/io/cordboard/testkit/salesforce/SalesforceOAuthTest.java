@@ -81,7 +81,10 @@ class SalesforceOAuthTest {
                 .containsEntry("token_type", "Bearer")
                 .containsEntry("instance_url", org.url().toString())
                 .doesNotContainKeys("expires_in", "refresh_token");
-        assertThat(reply.body().get("access_token")).asString().startsWith("00D").contains("!");
+        assertThat(reply.body().get("access_token"))
+                .asString()
+                .startsWith("00D")
+                .contains("!");
         assertWorks(reply.body().get("access_token"));
     }
 
@@ -121,7 +124,8 @@ class SalesforceOAuthTest {
     @Test
     void assertionsAreChecked() throws GeneralSecurityException {
         String key = org.privateKey();
-        String strange = pem(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
+        String strange =
+                pem(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
 
         assertRefused(assertion(Map.of(), strange), "invalid assertion");
         assertRefused(assertion(Map.of("aud", "https://test.salesforce.com"), key), "audience is invalid");
@@ -130,8 +134,7 @@ class SalesforceOAuthTest {
         assertRefused(
                 assertion(Map.of("exp", clock.instant().minusSeconds(1).getEpochSecond()), key), "invalid assertion");
         assertRefused(
-                assertion(Map.of("exp", clock.instant().plusSeconds(3600).getEpochSecond()), key),
-                "invalid assertion");
+                assertion(Map.of("exp", clock.instant().plusSeconds(3600).getEpochSecond()), key), "invalid assertion");
         assertRefused("a.b", "invalid assertion");
     }
 
@@ -149,8 +152,8 @@ class SalesforceOAuthTest {
         claims.put("exp", clock.instant().plusSeconds(180).getEpochSecond());
         claims.putAll(changes);
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
-        String text = url.encodeToString(Json.write(Map.of("alg", "RS256"))) + "."
-                + url.encodeToString(Json.write(claims));
+        String text =
+                url.encodeToString(Json.write(Map.of("alg", "RS256"))) + "." + url.encodeToString(Json.write(claims));
         try {
             String base64 = pem.replaceAll("-----[^-]+-----|\\s", "");
             PrivateKey key = KeyFactory.getInstance("RSA")

@@ -65,7 +65,8 @@ class SalesforceQueryTest {
         assertThat(names("WHERE Phone != null AND AccountId = null")).containsExactly("Boris");
         assertThat(names("WHERE NOT (LastName = 'Boris' OR Phone = null)")).containsExactly("O'Neil");
         assertThat(names("WHERE LastName IN ('boris', 'Nobody')")).containsExactly("Boris");
-        assertThat(names("WHERE LastName NOT IN ('Boris') AND IsDeleted = false")).containsExactly("O'Neil", "clara");
+        assertThat(names("WHERE LastName NOT IN ('Boris') AND IsDeleted = false"))
+                .containsExactly("O'Neil", "clara");
         assertThat(names("WHERE Account.Name = 'acme'")).containsExactly("O'Neil");
         assertThat(names("WHERE Account.Owner.IsActive = true")).containsExactly("O'Neil");
         assertThat(names("WHERE AccountId IN (SELECT Id FROM Account WHERE Phone LIKE '%01')"))
@@ -76,10 +77,13 @@ class SalesforceQueryTest {
     @Test
     void timesCompareAsTimes() throws ConnectionException {
         assertThat(names("WHERE SystemModstamp > 2026-11-22T08:00:00Z")).containsExactly("Boris", "clara");
-        assertThat(names("WHERE SystemModstamp >= 2026-11-22T11:10:00.000+03:00 AND CreatedDate < 2026-11-22T08:20:00Z"))
+        assertThat(names(
+                        "WHERE SystemModstamp >= 2026-11-22T11:10:00.000+03:00 AND CreatedDate < 2026-11-22T08:20:00Z"))
                 .containsExactly("Boris");
-        assertThat(names("WHERE CreatedDate = TODAY AND CreatedDate = LAST_N_DAYS:2")).hasSize(3);
-        assertThat(names("WHERE CreatedDate < TODAY OR CreatedDate = YESTERDAY")).isEmpty();
+        assertThat(names("WHERE CreatedDate = TODAY AND CreatedDate = LAST_N_DAYS:2"))
+                .hasSize(3);
+        assertThat(names("WHERE CreatedDate < TODAY OR CreatedDate = YESTERDAY"))
+                .isEmpty();
     }
 
     @Test
@@ -115,18 +119,17 @@ class SalesforceQueryTest {
 
     @Test
     void mistakesAreToldWithTheirPlace() {
-        ApiQueryFault field =
-                catchThrowableOfType(InvalidFieldFault.class, () -> wsc.query("SELECT Foo FROM Contact"));
-        ApiQueryFault word =
-                catchThrowableOfType(MalformedQueryFault.class, () -> wsc.query("SELECT Id FRM Contact"));
+        ApiQueryFault field = catchThrowableOfType(InvalidFieldFault.class, () -> wsc.query("SELECT Foo FROM Contact"));
+        ApiQueryFault word = catchThrowableOfType(MalformedQueryFault.class, () -> wsc.query("SELECT Id FRM Contact"));
 
         assertThat(field.getExceptionMessage()).contains("No such column 'Foo' on entity 'Contact'");
         assertThat(field.getColumn()).isEqualTo(8);
         assertThat(word.getExceptionMessage()).contains("unexpected token: FRM");
         assertThat(word.getColumn()).isEqualTo(11);
         assertThat(catchThrowable(() -> wsc.query("SELECT Id FROM Nothing__c")))
-                .isInstanceOfSatisfying(InvalidSObjectFault.class, fault -> assertThat(fault.getExceptionCode())
-                        .isEqualTo(ExceptionCode.INVALID_TYPE));
+                .isInstanceOfSatisfying(
+                        InvalidSObjectFault.class,
+                        fault -> assertThat(fault.getExceptionCode()).isEqualTo(ExceptionCode.INVALID_TYPE));
     }
 
     @Test
@@ -144,8 +147,9 @@ class SalesforceQueryTest {
 
     private void assertMistake(String where, String what) {
         assertThat(catchThrowable(() -> wsc.query("SELECT Id FROM Contact " + where)))
-                .isInstanceOfSatisfying(ApiFault.class, fault -> assertThat(fault.getExceptionMessage())
-                        .contains(what));
+                .isInstanceOfSatisfying(
+                        ApiFault.class,
+                        fault -> assertThat(fault.getExceptionMessage()).contains(what));
     }
 
     @Test
@@ -186,7 +190,8 @@ class SalesforceQueryTest {
     void idsAreComparedByTheirFifteenCharacters() throws ConnectionException {
         String id = wsc.query("SELECT Id FROM Account").getRecords()[0].getId();
 
-        assertThat(wsc.query("SELECT Id FROM Account WHERE Id = '" + id.substring(0, 15) + "'").getSize())
+        assertThat(wsc.query("SELECT Id FROM Account WHERE Id = '" + id.substring(0, 15) + "'")
+                        .getSize())
                 .isEqualTo(1);
         assertThat(Ids.full("001000000000ABc")).isEqualTo("001000000000ABcAAM");
     }

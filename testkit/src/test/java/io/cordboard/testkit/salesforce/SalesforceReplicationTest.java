@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Who changed and who went, by whole minutes. */
 class SalesforceReplicationTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T08:00:30Z"));
-    private final SalesforceSandbox org =
-            SalesforceSandbox.start(SandboxOptions.DEFAULTS.withClock(clock));
+    private final SalesforceSandbox org = SalesforceSandbox.start(SandboxOptions.DEFAULTS.withClock(clock));
     private final PartnerConnection wsc = Wsc.connect(org);
 
     @AfterEach
@@ -44,8 +43,7 @@ class SalesforceReplicationTest {
         String anna = org.add("Contact", Map.of("LastName", "Anna"));
         clock.advance(Duration.ofMinutes(5));
         String late = org.add("Contact", Map.of("LastName", "Late"));
-        GetUpdatedResult result =
-                wsc.getUpdated("Contact", at("2026-11-22T08:00:59Z"), at("2026-11-22T08:05:59Z"));
+        GetUpdatedResult result = wsc.getUpdated("Contact", at("2026-11-22T08:00:59Z"), at("2026-11-22T08:05:59Z"));
 
         assertThat(result.getIds()).contains(anna).doesNotContain(late);
         assertThat(result.getLatestDateCovered().toInstant()).isEqualTo(Instant.parse("2026-11-22T08:05:00Z"));
@@ -55,8 +53,7 @@ class SalesforceReplicationTest {
     void removedRecordsAreTold() throws ConnectionException {
         String anna = org.add("Contact", Map.of("LastName", "Anna"));
         org.remove(anna);
-        GetDeletedResult result =
-                wsc.getDeleted("Contact", at("2026-11-22T08:00:00Z"), at("2026-11-22T08:05:00Z"));
+        GetDeletedResult result = wsc.getDeleted("Contact", at("2026-11-22T08:00:00Z"), at("2026-11-22T08:05:00Z"));
 
         assertThat(result.getDeletedRecords()).singleElement().satisfies(gone -> {
             assertThat(gone.getId()).isEqualTo(anna);
@@ -71,10 +68,8 @@ class SalesforceReplicationTest {
     void longTransactionHoldsTheCoveredTimeBack() throws ConnectionException {
         org.configure(Map.of("coveredLagSeconds", 120));
         String anna = org.add("Contact", Map.of("LastName", "Anna"));
-        GetUpdatedResult early =
-                wsc.getUpdated("Contact", at("2026-11-22T07:00:00Z"), at("2026-11-22T08:02:00Z"));
-        GetUpdatedResult later =
-                wsc.getUpdated("Contact", at("2026-11-22T08:00:00Z"), at("2026-11-22T08:04:00Z"));
+        GetUpdatedResult early = wsc.getUpdated("Contact", at("2026-11-22T07:00:00Z"), at("2026-11-22T08:02:00Z"));
+        GetUpdatedResult later = wsc.getUpdated("Contact", at("2026-11-22T08:00:00Z"), at("2026-11-22T08:04:00Z"));
 
         assertThat(early.getLatestDateCovered().toInstant()).isEqualTo(Instant.parse("2026-11-22T08:00:00Z"));
         assertThat(early.getIds()).doesNotContain(anna);
@@ -97,8 +92,8 @@ class SalesforceReplicationTest {
     }
 
     private void assertRefused(String start, String end) {
-        UnexpectedErrorFault fault = catchThrowableOfType(
-                UnexpectedErrorFault.class, () -> wsc.getUpdated("Contact", at(start), at(end)));
+        UnexpectedErrorFault fault =
+                catchThrowableOfType(UnexpectedErrorFault.class, () -> wsc.getUpdated("Contact", at(start), at(end)));
         assertThat(fault.getExceptionCode()).isEqualTo(ExceptionCode.INVALID_REPLICATION_DATE);
     }
 }

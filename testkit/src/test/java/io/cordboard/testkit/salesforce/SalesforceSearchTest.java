@@ -91,7 +91,8 @@ class SalesforceSearchTest {
         assertThat(wsc.search(returning).getSearchRecords()).hasSize(3);
         assertThat(wsc.search(returning + " LIMIT 2").getSearchRecords()).hasSize(2);
         assertThat(wsc.search("FIND {79161234567}").getSearchRecords()).hasSize(6);
-        assertThat(wsc.search("FIND {79169999999} IN PHONE FIELDS RETURNING Contact(Id)").getSearchRecords())
+        assertThat(wsc.search("FIND {79169999999} IN PHONE FIELDS RETURNING Contact(Id)")
+                        .getSearchRecords())
                 .isEmpty();
     }
 

@@ -108,7 +108,8 @@ class SalesforceWritesTest {
     @Test
     void whatFollowsFromFieldsIsFilledIn() throws ConnectionException {
         String id = create("Task", "Status", "Completed", "WhoId", anna).getId();
-        String open = create("Case", "Subject", "c", "ContactId", anna, "Comments", "hello").getId();
+        String open = create("Case", "Subject", "c", "ContactId", anna, "Comments", "hello")
+                .getId();
 
         assertThat(only("Task", id))
                 .containsEntry("IsClosed", "true")
@@ -119,8 +120,9 @@ class SalesforceWritesTest {
                 .containsEntry("ContactPhone", "+79161234567")
                 .containsKey("CaseNumber")
                 .doesNotContainKey("Comments");
-        assertThat(org.rows("CaseComment")).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("CommentBody", "hello"));
+        assertThat(org.rows("CaseComment"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("CommentBody", "hello"));
     }
 
     @Test
@@ -167,9 +169,9 @@ class SalesforceWritesTest {
                 InvalidFieldFault.class,
                 () -> wsc.upsert("Subject", new SObject[] {Wsc.object("Task", "Subject", "a")}));
         UpsertResult missing = wsc.upsert("Call_Id__c", new SObject[] {Wsc.object("Task", "Subject", "a")})[0];
-        UpsertResult[] twice = wsc.upsert("Call_Id__c", new SObject[] {
-            Wsc.object("Task", "Call_Id__c", "1"), Wsc.object("Task", "Call_Id__c", "1")
-        });
+        UpsertResult[] twice = wsc.upsert(
+                "Call_Id__c",
+                new SObject[] {Wsc.object("Task", "Call_Id__c", "1"), Wsc.object("Task", "Call_Id__c", "1")});
         org.removeField("Task", "Call_Id__c");
         InvalidFieldFault absent = catchThrowableOfType(
                 InvalidFieldFault.class,
@@ -198,7 +200,8 @@ class SalesforceWritesTest {
         org.change(anna, Map.of("Key__c", "79161234567"));
         SObject who = Wsc.object("Contact", "Key__c", "79161234567");
 
-        assertThat(only("Task", create("Task", "Subject", "a", "Who", who).getId())).containsEntry("WhoId", anna);
+        assertThat(only("Task", create("Task", "Subject", "a", "Who", who).getId()))
+                .containsEntry("WhoId", anna);
     }
 
     @Test
@@ -209,7 +212,8 @@ class SalesforceWritesTest {
         UnexpectedErrorFault limit = catchThrowableOfType(UnexpectedErrorFault.class, () -> wsc.create(many));
         ApiFault field = catchThrowableOfType(
                 InvalidFieldFault.class,
-                () -> wsc.create(new SObject[] {Wsc.object("Task", "Subject", "a"), Wsc.object("Task", "Foo__c", "b")}));
+                () -> wsc.create(
+                        new SObject[] {Wsc.object("Task", "Subject", "a"), Wsc.object("Task", "Foo__c", "b")}));
 
         assertThat(limit.getExceptionCode()).isEqualTo(ExceptionCode.EXCEEDED_ID_LIMIT);
         assertThat(field.getExceptionMessage()).contains("No such column 'Foo__c' on entity 'Task'");
@@ -230,7 +234,8 @@ class SalesforceWritesTest {
     void assignmentRulesRunOnlyForWhoAsks() throws ConnectionException {
         String mine = create("Case", "Subject", "a").getId();
         wsc.setAssignmentRuleHeader(null, true);
-        String assigned = create("Case", "Subject", "b", "OwnerId", queue("Escalations")).getId();
+        String assigned =
+                create("Case", "Subject", "b", "OwnerId", queue("Escalations")).getId();
 
         assertThat(only("Case", mine).get("OwnerId")).asString().startsWith("005");
         assertThat(only("Case", assigned)).containsEntry("OwnerId", queue("Support"));
@@ -241,13 +246,7 @@ class SalesforceWritesTest {
         String task = create("Task", "Subject", "a").getId();
         byte[] sound = "sound".getBytes(StandardCharsets.UTF_8);
         String version = create(
-                        "ContentVersion",
-                        "PathOnClient",
-                        "1.mp3",
-                        "VersionData",
-                        sound,
-                        "FirstPublishLocationId",
-                        task)
+                        "ContentVersion", "PathOnClient", "1.mp3", "VersionData", sound, "FirstPublishLocationId", task)
                 .getId();
         SObject link = wsc.query("SELECT ContentDocument.Title, ContentDocument.LatestPublishedVersionId FROM"
                         + " ContentDocumentLink WHERE LinkedEntityId = '" + task + "'")

@@ -64,8 +64,8 @@ class SalesforceWscTest {
     void parentsComeAsRecordsOfTheirOwn() throws ConnectionException {
         SObject with = wsc.query("SELECT Name, Account.Name, Owner.Name FROM Contact WHERE AccountId != null LIMIT 1")
                 .getRecords()[0];
-        SObject without =
-                wsc.query("SELECT Account.Name FROM Contact WHERE AccountId = null LIMIT 1").getRecords()[0];
+        SObject without = wsc.query("SELECT Account.Name FROM Contact WHERE AccountId = null LIMIT 1")
+                .getRecords()[0];
 
         assertThat(with.getId()).isNull();
         assertThat((String) with.getChild("Account").getField("Name")).startsWith("ООО");
@@ -76,7 +76,8 @@ class SalesforceWscTest {
 
     @Test
     void taskIsCreatedUpdatedAndDeleted() throws ConnectionException {
-        String contact = wsc.query("SELECT Id FROM Contact LIMIT 1").getRecords()[0].getId();
+        String contact =
+                wsc.query("SELECT Id FROM Contact LIMIT 1").getRecords()[0].getId();
         SaveResult[] created = wsc.create(new SObject[] {
             Wsc.object(
                     "Task",
@@ -124,15 +125,18 @@ class SalesforceWscTest {
         assertThat(first.isCreated()).isTrue();
         assertThat(second.isCreated()).isFalse();
         assertThat(second.getId()).isEqualTo(first.getId());
-        assertThat(org.rows("Task")).singleElement().satisfies(row -> assertThat(row).containsEntry("Subject", "Two"));
+        assertThat(org.rows("Task"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("Subject", "Two"));
     }
 
     @Test
     void numberIsFoundHoweverItWasTyped() throws ConnectionException {
         String a = org.add("Contact", Map.of("LastName", "Anna", "HomePhone", "+7 (916) 123-45-67"));
         String b = org.add("Lead", Map.of("LastName", "Boris", "Company", "B", "Phone", "89161234567"));
-        SearchRecord[] found = wsc.search("FIND {79161234567 OR 89161234567} IN PHONE FIELDS RETURNING"
-                        + " Contact(Id, Name, HomePhone LIMIT 5), Lead(Id WHERE IsConverted = false), Account(Id) LIMIT 20")
+        SearchRecord[] found = wsc.search(
+                        "FIND {79161234567 OR 89161234567} IN PHONE FIELDS RETURNING"
+                                + " Contact(Id, Name, HomePhone LIMIT 5), Lead(Id WHERE IsConverted = false), Account(Id) LIMIT 20")
                 .getSearchRecords();
 
         assertThat(found).extracting(hit -> hit.getRecord().getId()).contains(a, b);
@@ -180,7 +184,11 @@ class SalesforceWscTest {
         DuplicateError error = (DuplicateError) refused.getErrors()[0];
         assertThat(error.getStatusCode()).isEqualTo(StatusCode.DUPLICATES_DETECTED);
         assertThat(error.getDuplicateResult().isAllowSave()).isTrue();
-        assertThat(error.getDuplicateResult().getMatchResults()[0].getMatchRecords()[0].getRecord().getId())
+        assertThat(error.getDuplicateResult()
+                        .getMatchResults()[0]
+                        .getMatchRecords()[0]
+                        .getRecord()
+                        .getId())
                 .isEqualTo(known);
         assertThat(saved.isSuccess()).isTrue();
     }
@@ -189,12 +197,14 @@ class SalesforceWscTest {
     void allOrNoneRollsBack() throws ConnectionException {
         wsc.setAllOrNoneHeader(true);
         SaveResult[] results = wsc.create(new SObject[] {
-            Wsc.object("Contact", "LastName", "Good", "Phone", "+79990001122"), Wsc.object("Contact", "FirstName", "Bad")
+            Wsc.object("Contact", "LastName", "Good", "Phone", "+79990001122"),
+            Wsc.object("Contact", "FirstName", "Bad")
         });
 
-        assertThat(results[0].getErrors()[0].getStatusCode())
-                .isEqualTo(StatusCode.ALL_OR_NONE_OPERATION_ROLLED_BACK);
-        assertThat(results[1].getErrors()[0].getFields()).isEqualTo(List.of("LastName").toArray());
-        assertThat(wsc.query("SELECT Id FROM Contact WHERE LastName = 'Good'").getSize()).isZero();
+        assertThat(results[0].getErrors()[0].getStatusCode()).isEqualTo(StatusCode.ALL_OR_NONE_OPERATION_ROLLED_BACK);
+        assertThat(results[1].getErrors()[0].getFields())
+                .isEqualTo(List.of("LastName").toArray());
+        assertThat(wsc.query("SELECT Id FROM Contact WHERE LastName = 'Good'").getSize())
+                .isZero();
     }
 }

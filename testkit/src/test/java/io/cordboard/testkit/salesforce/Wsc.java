@@ -71,8 +71,7 @@ final class Wsc {
                 .POST(BodyPublishers.ofString(Form.write(form)))
                 .build();
         HttpResponse<byte[]> response = send(request);
-        return new Reply(
-                response.statusCode(), response.body().length == 0 ? Map.of() : Json.read(response.body()));
+        return new Reply(response.statusCode(), response.body().length == 0 ? Map.of() : Json.read(response.body()));
     }
 
     static HttpResponse<byte[]> send(HttpRequest request) {
