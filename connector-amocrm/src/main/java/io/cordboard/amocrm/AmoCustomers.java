@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.call.CallId;
+import io.cordboard.call.PhoneNumber;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.contact.Contact;
+import io.cordboard.contact.ContactRef;
+import io.cordboard.crm.Attempt;
+import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.CustomerDesk;
+import io.cordboard.crm.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Incoming leads, leads and contacts for people whom the account does not know. Before each one the account is asked for
+ * the number; who is there already is not made again.
+ */
+final class AmoCustomers implements CustomerDesk {
+    private final CallParts parts;
+    private final AmoCrmSettings.Customers settings;
+    private final AccountInfo info;
+    private final AmoSearch search;
+    private final CustomerForms forms;
+    private final UnsortedLook unsorted;
+    private final Consumer<Set<ContactRef>> news;
+
+    AmoCustomers(CallParts parts, AmoCrmSettings settings, AccountInfo info, AmoSearch search, Consumer<Set<ContactRef>> news) {
+        this.parts = parts;
+        this.settings = settings.customers();
+        this.info = info;
+        this.search = search;
+        this.forms = new CustomerForms(settings.customers(), settings.calls().source(), settings.base());
+        this.unsorted = new UnsortedLook(parts.api());
+        this.news = news;
+    }
+
+    @Override
+    public List<Outcome> create(List<Attempt<CrmWrite.CreateCustomer>> attempts) {
+        List<Wanted> all = attempts.stream()
+                .map(attempt -> Wanted.of(attempt, parts.responsible()))
+                .toList();
+        if (settings.unknown().equals("auto")) {
+            Fault fault = info.learn(Traffic.WRITE);
+            if (fault != null) {
+                return all.stream().map(wanted -> fault.asRepeatable()).toList();
+            }
+        }
+        return make(all, true, this::formOf);
+    }
+
+    /** {@return the same for numbers of which the account just said that it does not know them} */
+    List<Outcome> makeUnasked(List<Wanted> all, boolean asUnsorted) {
+        return make(all, false, wanted -> asUnsorted ? CustomerForms.Form.UNSORTED : CustomerForms.Form.CONTACT);
+    }
+
+    private CustomerForms.Form formOf(Wanted wanted) {
+        return switch (settings.unknown()) {
+            case "unsorted" -> CustomerForms.Form.UNSORTED;
+            case "lead" -> CustomerForms.Form.LEAD;
+            case "contact" -> CustomerForms.Form.CONTACT;
+            default -> {
+                if (info.takesUnsorted()) {
+                    yield CustomerForms.Form.UNSORTED;
+                }
+                yield wanted.type() == ContactRef.Type.LEAD ? CustomerForms.Form.LEAD : CustomerForms.Form.CONTACT;
+            }
+        };
+    }
+
+    /** Makes customers; two calls of one number get one. */
+    private List<Outcome> make(List<Wanted> all, boolean ask, FormOf formOf) {
+        Map<Wanted, Outcome> outcomes = new LinkedHashMap<>();
+        List<Wanted> left = new ArrayList<>(all);
+        Map<PhoneNumber, Card> just = new LinkedHashMap<>();
+        while (!left.isEmpty()) {
+            Set<PhoneNumber> seen = new HashSet<>();
+            List<Wanted> wave =
+                    left.stream().filter(wanted -> seen.add(wanted.number())).toList();
+            left.removeAll(wave);
+            List<Wanted> missing = missing(wave, ask, formOf, just, outcomes);
+            for (CustomerForms.Form form : CustomerForms.Form.values()) {
+                List<Wanted> same = missing.stream()
+                        .filter(wanted -> formOf.form(wanted) == form)
+                        .toList();
+                add(form, same, just, outcomes);
+            }
+        }
+        return all.stream()
+                .map(wanted -> outcomes.getOrDefault(wanted, new Outcome.Retry(null, "amoCRM needs another try")))
+                .toList();
+    }
+
+    private List<Wanted> missing(
+            List<Wanted> wave, boolean ask, FormOf formOf, Map<PhoneNumber, Card> just, Map<Wanted, Outcome> outcomes) {
+        List<Wanted> missing = new ArrayList<>();
+        for (Wanted wanted : wave) {
+            Optional<Card> known = parts.journal()
+                    .customer(wanted.call())
+                    .or(() -> Optional.ofNullable(just.get(wanted.number())));
+            if (known.isPresent()) {
+                outcomes.put(wanted, known(wanted, known.get()));
+                continue;
+            }
+            try {
+                Optional<Card> there = there(wanted, ask, formOf.form(wanted));
+                there.ifPresentOrElse(
+                        card -> {
+                            just.put(wanted.number(), card);
+                            outcomes.put(wanted, known(wanted, card));
+                        },
+                        () -> missing.add(wanted));
+            } catch (ConnectorException e) {
+                outcomes.put(wanted, Fault.of(e).asRepeatable());
+            }
+        }
+        return missing;
+    }
+
+    private Optional<Card> there(Wanted wanted, boolean ask, CustomerForms.Form form) {
+        boolean unsure =
+                wanted.unsure() || parts.journal().tried(wanted.key()).isPresent();
+        Optional<Card> made = unsure && form == CustomerForms.Form.UNSORTED
+                ? unsorted.find(wanted.call().toString(), wanted.at()).map(UnsortedLook.Found::card)
+                : Optional.empty();
+        if (made.isPresent() || (!ask && !unsure)) {
+            return made;
+        }
+        return search.find(Traffic.WRITE, wanted.number(), unsure).stream()
+                .map(Contact::ref)
+                .map(Card::of)
+                .findFirst();
+    }
+
+    private void add(
+            CustomerForms.Form form, List<Wanted> missing, Map<PhoneNumber, Card> just, Map<Wanted, Outcome> outcomes) {
+        Set<Card> made = new HashSet<>();
+        Map<CallId, Card> bound = new LinkedHashMap<>();
+        List<Wanted> left = missing;
+        for (int round = 0; round < 3 && !left.isEmpty(); round++) {
+            List<Wanted> again = new ArrayList<>();
+            Map<String, Optional<Card>> trying = new LinkedHashMap<>();
+            left.forEach(wanted -> trying.put(wanted.key(), Optional.empty()));
+            parts.journal().trying(trying);
+            List<Reply> replies = parts.bulk()
+                    .post(form.path(), form.embedded(), left.stream().map(w -> forms.item(form, w)).toList());
+            List<String> notDone = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                Wanted wanted = left.get(i);
+                Fault fault = replies.get(i).fault();
+                Optional<Card> card = fault == null ? form.card(replies.get(i).body()) : Optional.empty();
+                if (card.isPresent()) {
+                    bound.put(wanted.call(), card.get());
+                    just.put(wanted.number(), card.get());
+                    made.add(card.get());
+                    outcomes.put(wanted, new Outcome.Done(card.get().id()));
+                } else if (fault == null) {
+                    outcomes.put(wanted, new Outcome.Unclear("amoCRM made a customer without an id"));
+                } else {
+                    other(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted, fault.asOutcome()));
+                    if (fault.isHarmless()) {
+                        notDone.add(wanted.key());
+                    }
+                }
+            }
+            parts.journal().notDone(notDone);
+            left = again;
+        }
+        parts.journal().customers(bound);
+        parts.echoes().wrote(made);
+        tell(made);
+    }
+
+    /** {@return another way to make the same customer, if what was refused can be done without} */
+    private Optional<Wanted> other(Wanted wanted, Fault fault) {
+        if (fault.isAboutTheUser() && wanted.user().isPresent()) {
+            Optional<String> fallback = parts.responsible();
+            return Optional.of(wanted.with(wanted.user().equals(fallback) ? Optional.empty() : fallback));
+        }
+        return fault.isAbout("metadata.link") && !wanted.linked()
+                ? Optional.of(wanted.withLink())
+                : Optional.empty();
+    }
+
+    private void tell(Set<Card> made) {
+        Set<ContactRef> refs = new HashSet<>();
+        made.forEach(card -> card.ref(parts.account()).ifPresent(refs::add));
+        if (!refs.isEmpty()) {
+            news.accept(refs);
+        }
+    }
+
+    private Outcome known(Wanted wanted, Card card) {
+        parts.journal().customers(Map.of(wanted.call(), card));
+        return new Outcome.Done(card.id());
+    }
+
+    /** What somebody becomes. */
+    @FunctionalInterface
+    private interface FormOf {
+        CustomerForms.Form form(Wanted wanted);
+    }
+
+    /**
+     * Somebody who is to be in the account; {@code toString} hides the number. Immutable.
+     *
+     * @param call the call that made them known
+     * @param type what they become by the rule
+     * @param title what to call them
+     * @param number the number
+     * @param user who is responsible
+     * @param at when the call was, or null
+     * @param talked how long they talked, or null
+     * @param key marks the attempt
+     * @param unsure whether an earlier attempt may have been done
+     * @param linked whether a link stands in for the recording
+     */
+    record Wanted(
+            CallId call,
+            ContactRef.Type type,
+            String title,
+            PhoneNumber number,
+            Optional<String> user,
+            @Nullable Instant at,
+            @Nullable Duration talked,
+            String key,
+            boolean unsure,
+            boolean linked) {
+        static Wanted of(Attempt<CrmWrite.CreateCustomer> attempt, Optional<String> responsible) {
+            CrmWrite.CreateCustomer write = attempt.write();
+            Optional<String> user = Optional.ofNullable(write.user())
+                    .filter(AmoCrmSettings::isNumber)
+                    .or(() -> responsible);
+            return new Wanted(
+                    write.call(),
+                    write.type(),
+                    write.title(),
+                    write.customer().main(),
+                    user,
+                    write.startedAt(),
+                    write.connected(),
+                    attempt.key(),
+                    attempt.lookFirst() || attempt.number() > 1,
+                    false);
+        }
+
+        /** {@return whoever a call belongs to that has no card} */
+        static Wanted of(CrmWrite.LogCall call, Optional<String> user, String key) {
+            PhoneNumber number = call.customer();
+            if (number == null) {
+                throw new IllegalArgumentException("a hidden number cannot be made a customer: " + call.call());
+            }
+            return new Wanted(
+                    call.call(),
+                    ContactRef.Type.CONTACT,
+                    number.e164(),
+                    number.main(),
+                    user,
+                    call.startedAt(),
+                    call.connected(),
+                    key + "/customer",
+                    false,
+                    false);
+        }
+
+        Wanted with(Optional<String> other) {
+            return new Wanted(call, type, title, number, other, at, talked, key, unsure, linked);
+        }
+
+        Wanted withLink() {
+            return new Wanted(call, type, title, number, user, at, talked, key, unsure, true);
+        }
+
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+}
