@@ -41,7 +41,7 @@ final class AmoCustomers implements CustomerDesk {
         this.settings = settings.customers();
         this.info = info;
         this.search = search;
-        this.forms = new CustomerForms(settings.customers(), settings.calls().source(), settings.base());
+        this.forms = new CustomerForms(settings, parts.clock());
         this.unsorted = new UnsortedLook(parts.api());
         this.news = news;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.amocrm;
 
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param bulk sends many writes in a request
  * @param journal what the account is known to hold
  * @param echoes what this program itself changed
+ * @param clock the time
  * @param responsible who has what nobody else has
  */
 record CallParts(
-        String account, AmoApi api, Bulk bulk, Journal journal, Echoes echoes, Optional<String> responsible) {}
+        String account, AmoApi api, Bulk bulk, Journal journal, Echoes echoes, Clock clock, Optional<String> responsible) {}

@@ -4,6 +4,7 @@ package io.cordboard.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.http.Json;
 import java.net.URI;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ final class CustomerForms {
     private final AmoCrmSettings.Customers settings;
     private final String source;
     private final URI base;
+    private final Clock clock;
 
-    CustomerForms(AmoCrmSettings.Customers settings, String source, URI base) {
-        this.settings = settings;
-        this.source = source;
-        this.base = base;
+    CustomerForms(AmoCrmSettings settings, Clock clock) {
+        this.settings = settings.customers();
+        this.source = settings.calls().source();
+        this.base = settings.base();
+        this.clock = clock;
     }
 
     Map<String, Object> item(Form form, AmoCustomers.Wanted wanted) {
@@ -62,9 +65,8 @@ final class CustomerForms {
         metadata.put("phone", wanted.number().e164());
         metadata.put("service_code", source);
         wanted.user().map(Long::parseLong).ifPresent(id -> metadata.put("call_responsible", id));
-        if (wanted.at() != null) {
-            metadata.put("called_at", wanted.at().getEpochSecond());
-        }
+        long at = (wanted.at() == null ? clock.instant() : wanted.at()).getEpochSecond();
+        metadata.put("called_at", at);
         metadata.put("duration", wanted.talked() == null ? 0L : wanted.talked().toSeconds());
         settings.unsortedLink()
                 .or(() -> wanted.linked() ? Optional.of(base.toString()) : Optional.empty())
@@ -73,9 +75,7 @@ final class CustomerForms {
         item.put("source_uid", wanted.call().toString());
         item.put("source_name", source);
         settings.unsortedPipeline().ifPresent(id -> item.put("pipeline_id", id));
-        if (wanted.at() != null) {
-            item.put("created_at", wanted.at().getEpochSecond());
-        }
+        item.put("created_at", at);
         item.put("metadata", metadata);
         item.put("_embedded", Map.of("leads", List.of(Map.of("name", wanted.title())), "contacts", List.of(named(wanted))));
         return item;

@@ -25,6 +25,7 @@ final class Journal {
     private static final String CUSTOMER = "customer.";
     private static final String TICKET = "ticket.";
     private static final String TRIED = "tried.";
+    private static final String DONE = "done.";
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST = 150;
 
@@ -112,10 +113,22 @@ final class Journal {
         }
     }
 
+    /** {@return whether a smaller step is done that leaves no id behind} */
+    boolean isDone(String key) {
+        return memory.get(key(DONE, key)).isPresent();
+    }
+
+    void done(Collection<String> keys) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String now = Json.write(Map.of("at", clock.instant().toString()));
+        keys.forEach(key -> values.put(key(DONE, key), now));
+        putAll(values);
+    }
+
     /** Forgets what is too old to be asked for. */
     void tidy() {
         Instant limit = clock.instant().minus(KEPT);
-        for (String prefix : new String[] {CALL, CUSTOMER, TICKET, TRIED}) {
+        for (String prefix : new String[] {CALL, CUSTOMER, TICKET, TRIED, DONE}) {
             memory.startingWith(prefix).forEach((key, value) -> {
                 if (Json.parse(value).map(Journal::at).orElse(Instant.EPOCH).isBefore(limit)) {
                     memory.remove(key);
