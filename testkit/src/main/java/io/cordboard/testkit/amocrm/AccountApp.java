@@ -59,7 +59,7 @@ final class AccountApp implements SandboxApp {
     }
 
     private SandboxReply answer(SandboxRequest request, Set<String> methods) {
-        boolean here = request.header("host").map(world.doorman().host()::equals).orElse(true);
+        boolean gone = request.header("host").filter(world.doorman()::left).isPresent();
         switch (request.path()) {
             case "/oauth":
             case "/oauth/":
@@ -68,7 +68,7 @@ final class AccountApp implements SandboxApp {
             case "/oauth2/account/subdomain":
                 return world.doorman().whereabouts(request);
             default:
-                if (!here) {
+                if (gone) {
                     throw AmoError.of(404, "There is no such account here");
                 }
         }
@@ -150,7 +150,7 @@ final class AccountApp implements SandboxApp {
                 case "revoke" -> world.doorman().revoke();
                 case "block" -> world.limits().block(!Boolean.FALSE.equals(p.get("on")));
                 case "limits" -> limits(p);
-                case "move" -> world.doorman().at(String.valueOf(p.get("host")));
+                case "move" -> world.doorman().move(String.valueOf(p.get("host")));
                 default -> {
                     return Optional.empty();
                 }

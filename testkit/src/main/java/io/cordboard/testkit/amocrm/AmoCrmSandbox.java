@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,11 @@ public final class AmoCrmSandbox implements Sandbox {
     @Override
     public URI url() {
         return server.url();
+    }
+
+    @Override
+    public Optional<String> certificate() {
+        return server.certificate();
     }
 
     @Override
@@ -366,7 +372,7 @@ public final class AmoCrmSandbox implements Sandbox {
     public URI moveTo(String host) {
         String authority = host + ":" + server.url().getPort();
         synchronized (world) {
-            world.doorman().at(authority);
+            world.doorman().move(authority);
         }
         return URI.create(server.url().getScheme() + "://" + authority);
     }

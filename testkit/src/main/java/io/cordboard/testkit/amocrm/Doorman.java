@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Who may ask: a long-lived token, and the tokens of an integration: codes of 20 minutes, access tokens of a day,
@@ -37,6 +39,7 @@ final class Doorman {
     private final Map<String, Grant> access = new HashMap<>();
     private final Map<String, Pair> refresh = new HashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
+    private final Set<String> left = new HashSet<>();
     private String host = "127.0.0.1";
     private String redirect = REDIRECT;
     private boolean longLived = true;
@@ -54,10 +57,18 @@ final class Doorman {
 
     void at(String where) {
         host = where;
+        left.clear();
     }
 
-    String host() {
-        return host;
+    /** The account gets another name; by the old one nobody finds it. */
+    void move(String where) {
+        left.add(host);
+        left.remove(where);
+        host = where;
+    }
+
+    boolean left(String where) {
+        return left.contains(where);
     }
 
     void redirectTo(URI where) {
