@@ -94,6 +94,9 @@ final class AmoContacts implements ContactSource {
         List<Contact> contacts = new ArrayList<>();
         read(Traffic.SYNC, type, here, contacts);
         Set<ContactRef> gone = since.isPresent() ? gone(type, here, contacts) : Set.of();
+        if (since.isPresent() && type == ContactRef.Type.CONTACT && types.contains(ContactRef.Type.LEAD)) {
+            contacts.addAll(fetch(Traffic.SYNC, leadsOf(here)));
+        }
         boolean more = reply.hasNext() && !older;
         Optional<Place> next = more ? Optional.of(place.get().further()) : place.get().afterwards(types);
         return new Page(contacts, next.map(Place::toString).orElse(""), next.isEmpty(), -1, gone);
@@ -105,12 +108,24 @@ final class AmoContacts implements ContactSource {
                 .and("page", place.page());
         if (place.type() == ContactRef.Type.LEAD) {
             query.and("with", "contacts");
+        } else if (place.type() == ContactRef.Type.CONTACT && since.isPresent()) {
+            query.and("with", "leads");
         }
         since.ifPresentOrElse(
                 moment -> query.and("filter[updated_at][from]", moment.getEpochSecond())
                         .and("order[updated_at]", "desc"),
                 () -> query.and("order[id]", "asc"));
         return query;
+    }
+
+    /** A lead is called by its contacts' numbers, and does not change itself when these do. */
+    private Set<ContactRef> leadsOf(List<JsonNode> contacts) {
+        Set<ContactRef> leads = new HashSet<>();
+        contacts.forEach(row -> row.path("_embedded")
+                .path("leads")
+                .forEach(lead -> Json.id(lead, "id")
+                        .ifPresent(id -> leads.add(new ContactRef(account, ContactRef.Type.LEAD, id)))));
+        return leads;
     }
 
     /** Who is in the account and may not be called any more: without a number, removed, or a lead that is closed. */

@@ -43,7 +43,7 @@ public final class AmoCrmSettings {
         this.events = events(settings);
         this.limits = new Limits(
                 settings.integer("requestsPerSecond", 7, new Settings.Range(1, 50)),
-                settings.integer("batch", 50, new Settings.Range(1, 250)),
+                settings.integer("batch", 50, new Settings.Range(1, 50)),
                 settings.duration("connectTimeout", Duration.ofSeconds(5)),
                 settings.duration("readTimeout", Duration.ofSeconds(20)),
                 settings.duration("pauseWhenBlocked", Duration.ofMinutes(10)));

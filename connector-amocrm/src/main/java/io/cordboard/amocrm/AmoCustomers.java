@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
 import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
 import io.cordboard.contact.Contact;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  * the number; who is there already is not made again.
  */
 final class AmoCustomers implements CustomerDesk {
+    /** A user who is gone, the user in the settings too, and a link that the account insists on. */
+    private static final int ROUNDS = 4;
+
+    private static final Duration ANOTHER = Duration.ofSeconds(1);
+    private static final int MOST_RECENT = 5_000;
+    private static final String TWICE = "uniq";
+
     private final CallParts parts;
     private final AmoCrmSettings.Customers settings;
     private final AccountInfo info;
@@ -35,6 +44,15 @@ final class AmoCustomers implements CustomerDesk {
     private final CustomerForms forms;
     private final UnsortedLook unsorted;
     private final Consumer<Set<ContactRef>> news;
+    private final Set<PhoneNumber> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<PhoneNumber, Card> recent = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PhoneNumber, Card> eldest) {
+            return size() > MOST_RECENT;
+        }
+    };
 
     AmoCustomers(CallParts parts, AmoCrmSettings settings, AccountInfo info, AmoSearch search, Consumer<Set<ContactRef>> news) {
         this.parts = parts;
@@ -79,36 +97,57 @@ final class AmoCustomers implements CustomerDesk {
         };
     }
 
-    /** Makes customers; two calls of one number get one. */
+    /** Makes customers; two calls of one number get one, also when they are written at the same time. */
     private List<Outcome> make(List<Wanted> all, boolean ask, FormOf formOf) {
         Map<Wanted, Outcome> outcomes = new LinkedHashMap<>();
-        List<Wanted> left = new ArrayList<>(all);
-        Map<PhoneNumber, Card> just = new LinkedHashMap<>();
-        while (!left.isEmpty()) {
-            Set<PhoneNumber> seen = new HashSet<>();
-            List<Wanted> wave =
-                    left.stream().filter(wanted -> seen.add(wanted.number())).toList();
-            left.removeAll(wave);
-            List<Wanted> missing = missing(wave, ask, formOf, just, outcomes);
-            for (CustomerForms.Form form : CustomerForms.Form.values()) {
-                List<Wanted> same = missing.stream()
-                        .filter(wanted -> formOf.form(wanted) == form)
-                        .toList();
-                add(form, same, just, outcomes);
+        Set<PhoneNumber> own = new HashSet<>();
+        List<Wanted> left = new ArrayList<>();
+        for (Wanted wanted : all) {
+            if (own.contains(wanted.number()) || underWay.add(wanted.number())) {
+                own.add(wanted.number());
+                left.add(wanted);
+            } else {
+                outcomes.put(wanted, new Outcome.Retry(ANOTHER, "amoCRM gets the same customer from another call now"));
             }
+        }
+        try {
+            while (!left.isEmpty()) {
+                Set<PhoneNumber> seen = new HashSet<>();
+                List<Wanted> wave =
+                        left.stream().filter(wanted -> seen.add(wanted.number())).toList();
+                left.removeAll(wave);
+                addAll(missing(wave, ask, formOf, outcomes), formOf, outcomes);
+            }
+        } finally {
+            underWay.removeAll(own);
         }
         return all.stream()
                 .map(wanted -> outcomes.getOrDefault(wanted, new Outcome.Retry(null, "amoCRM needs another try")))
                 .toList();
     }
 
+    private void addAll(List<Wanted> missing, FormOf formOf, Map<Wanted, Outcome> outcomes) {
+        for (CustomerForms.Form form : CustomerForms.Form.values()) {
+            List<Wanted> same = missing.stream()
+                    .filter(wanted -> formOf.form(wanted) == form)
+                    .toList();
+            List<Wanted> otherwise = add(form, same, outcomes);
+            List<Wanted> leads = otherwise.stream()
+                    .filter(wanted -> wanted.type() == ContactRef.Type.LEAD)
+                    .toList();
+            add(CustomerForms.Form.LEAD, leads, outcomes);
+            otherwise.removeAll(leads);
+            add(CustomerForms.Form.CONTACT, otherwise, outcomes);
+        }
+    }
+
     private List<Wanted> missing(
-            List<Wanted> wave, boolean ask, FormOf formOf, Map<PhoneNumber, Card> just, Map<Wanted, Outcome> outcomes) {
+            List<Wanted> wave, boolean ask, FormOf formOf, Map<Wanted, Outcome> outcomes) {
         List<Wanted> missing = new ArrayList<>();
         for (Wanted wanted : wave) {
             Optional<Card> known = parts.journal()
                     .customer(wanted.call())
-                    .or(() -> Optional.ofNullable(just.get(wanted.number())));
+                    .or(() -> recent(wanted.number()));
             if (known.isPresent()) {
                 outcomes.put(wanted, known(wanted, known.get()));
                 continue;
@@ -117,7 +156,7 @@ final class AmoCustomers implements CustomerDesk {
                 Optional<Card> there = there(wanted, ask, formOf.form(wanted));
                 there.ifPresentOrElse(
                         card -> {
-                            just.put(wanted.number(), card);
+                            remember(wanted.number(), card);
                             outcomes.put(wanted, known(wanted, card));
                         },
                         () -> missing.add(wanted));
@@ -143,54 +182,94 @@ final class AmoCustomers implements CustomerDesk {
                 .findFirst();
     }
 
-    private void add(
-            CustomerForms.Form form, List<Wanted> missing, Map<PhoneNumber, Card> just, Map<Wanted, Outcome> outcomes) {
-        Set<Card> made = new HashSet<>();
+    /** An incoming lead is hidden from every search until somebody accepts it. */
+    private Optional<Card> recent(PhoneNumber number) {
+        synchronized (recent) {
+            return Optional.ofNullable(recent.get(number));
+        }
+    }
+
+    private void remember(PhoneNumber number, Card card) {
+        synchronized (recent) {
+            recent.put(number, card);
+        }
+    }
+
+    /** {@return those whom the account does not take in this form, and may take in another} */
+    private List<Wanted> add(
+            CustomerForms.Form form, List<Wanted> missing, Map<Wanted, Outcome> outcomes) {
         Map<CallId, Card> bound = new LinkedHashMap<>();
+        List<Wanted> otherwise = new ArrayList<>();
         List<Wanted> left = missing;
-        for (int round = 0; round < 3 && !left.isEmpty(); round++) {
+        for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
+            List<Reply> replies = post(form, left);
             List<Wanted> again = new ArrayList<>();
-            Map<String, Optional<Card>> trying = new LinkedHashMap<>();
-            left.forEach(wanted -> trying.put(wanted.key(), Optional.empty()));
-            parts.journal().trying(trying);
-            List<Reply> replies = parts.bulk()
-                    .post(form.path(), form.embedded(), left.stream().map(w -> forms.item(form, w)).toList());
             List<String> notDone = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
                 Wanted wanted = left.get(i);
                 Fault fault = replies.get(i).fault();
-                Optional<Card> card = fault == null ? form.card(replies.get(i).body()) : Optional.empty();
-                if (card.isPresent()) {
-                    bound.put(wanted.call(), card.get());
-                    just.put(wanted.number(), card.get());
-                    made.add(card.get());
-                    outcomes.put(wanted, new Outcome.Done(card.get().id()));
-                } else if (fault == null) {
-                    outcomes.put(wanted, new Outcome.Unclear("amoCRM made a customer without an id"));
+                if (fault == null) {
+                    outcomes.put(wanted, made(wanted, form.card(replies.get(i).body()), bound));
+                    continue;
+                }
+                if (form == CustomerForms.Form.UNSORTED && mayBeAnother(wanted, fault)) {
+                    otherwise.add(wanted);
                 } else {
-                    other(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted, fault.asOutcome()));
-                    if (fault.isHarmless()) {
-                        notDone.add(wanted.key());
-                    }
+                    refused(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted, outcome(fault)));
+                }
+                if (fault.isHarmless() && !fault.isAbout(TWICE)) {
+                    notDone.add(wanted.key());
                 }
             }
             parts.journal().notDone(notDone);
             left = again;
         }
+        bound.forEach((call, card) -> missing.stream()
+                .filter(wanted -> wanted.call().equals(call))
+                .forEach(wanted -> remember(wanted.number(), card)));
         parts.journal().customers(bound);
-        parts.echoes().wrote(made);
-        tell(made);
+        parts.echoes().wrote(bound.values());
+        tell(Set.copyOf(bound.values()));
+        return otherwise;
+    }
+
+    private List<Reply> post(CustomerForms.Form form, List<Wanted> some) {
+        Map<String, Optional<Card>> trying = new LinkedHashMap<>();
+        some.forEach(wanted -> trying.put(wanted.key(), Optional.empty()));
+        parts.journal().trying(trying);
+        return parts.bulk()
+                .post(
+                        form.path(),
+                        form.embedded(),
+                        some.stream().map(wanted -> forms.item(form, wanted)).toList());
+    }
+
+    private static Outcome made(Wanted wanted, Optional<Card> card, Map<CallId, Card> bound) {
+        if (card.isEmpty()) {
+            return new Outcome.Unclear("amoCRM made a customer without an id");
+        }
+        bound.put(wanted.call(), card.get());
+        return new Outcome.Done(card.get().id());
+    }
+
+    /** The account says that incoming leads are off, or nothing that could be helped: a caller is not lost for that. */
+    private boolean mayBeAnother(Wanted wanted, Fault fault) {
+        boolean chosen = settings.unknown().equals("unsorted") && !wanted.isOfCall();
+        return !chosen && fault.reason() == Reason.REFUSED && fault.paths().isEmpty();
     }
 
     /** {@return another way to make the same customer, if what was refused can be done without} */
-    private Optional<Wanted> other(Wanted wanted, Fault fault) {
+    private Optional<Wanted> refused(Wanted wanted, Fault fault) {
         if (fault.isAboutTheUser() && wanted.user().isPresent()) {
             Optional<String> fallback = parts.responsible();
             return Optional.of(wanted.with(wanted.user().equals(fallback) ? Optional.empty() : fallback));
         }
-        return fault.isAbout("metadata.link") && !wanted.linked()
-                ? Optional.of(wanted.withLink())
-                : Optional.empty();
+        return fault.isAbout("metadata.link") && !wanted.linked() ? Optional.of(wanted.withLink()) : Optional.empty();
+    }
+
+    /** What the account has already was made by an attempt of which nobody knows: the next one looks for it. */
+    private static Outcome outcome(Fault fault) {
+        return fault.isAbout(TWICE) ? new Outcome.Unclear("amoCRM has this incoming lead already") : fault.asOutcome();
     }
 
     private void tell(Set<Card> made) {
@@ -237,6 +316,8 @@ final class AmoCustomers implements CustomerDesk {
             String key,
             boolean unsure,
             boolean linked) {
+        private static final String OF_CALL = "/card";
+
         static Wanted of(Attempt<CrmWrite.CreateCustomer> attempt, Optional<String> responsible) {
             CrmWrite.CreateCustomer write = attempt.write();
             Optional<String> user = Optional.ofNullable(write.user())
@@ -269,13 +350,18 @@ final class AmoCustomers implements CustomerDesk {
                     user,
                     call.startedAt(),
                     call.connected(),
-                    key + "/customer",
+                    key + OF_CALL,
                     false,
                     false);
         }
 
         Wanted with(Optional<String> other) {
             return new Wanted(call, type, title, number, other, at, talked, key, unsure, linked);
+        }
+
+        /** {@return whether the customer is made for a call's record, because the account has no card for it} */
+        boolean isOfCall() {
+            return key.endsWith(OF_CALL);
         }
 
         Wanted withLink() {

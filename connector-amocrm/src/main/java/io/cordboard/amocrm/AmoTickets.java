@@ -31,15 +31,16 @@ final class AmoTickets implements TicketDesk {
     AmoTickets(CallParts parts, AmoCrmSettings settings, TextNotes texts, Clock clock) {
         this.parts = parts;
         this.settings = settings.tickets();
-        TaskTickets tasks = new TaskTickets(parts.api(), settings.tickets(), clock);
         this.form = switch (settings.tickets().kind()) {
             case "lead" -> new LeadTickets(parts.api(), parts.journal());
             case "unsorted" -> new UnsortedTickets(parts.api(), settings, clock);
-            default -> tasks;
+            default -> new TaskTickets(parts.api(), settings.tickets(), clock);
         };
         boolean reminders = form instanceof LeadTickets && settings.tickets().taskOnLead();
         this.extras = new TicketExtras(
-                parts, form.wantsNote() ? Optional.of(texts) : Optional.empty(), reminders ? Optional.of(tasks) : Optional.empty());
+                parts, form.wantsNote() ? Optional.of(texts) : Optional.empty(), reminders
+                        ? Optional.of(new TaskTickets(parts.api(), settings.tickets(), clock, "To do: "))
+                        : Optional.empty());
         this.clock = clock;
     }
 

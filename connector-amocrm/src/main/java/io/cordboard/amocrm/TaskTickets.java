@@ -20,8 +20,15 @@ final class TaskTickets implements TicketForm {
     private final AmoApi api;
     private final TicketSettings settings;
     private final Clock clock;
+    private final String before;
 
     TaskTickets(AmoApi api, TicketSettings settings, Clock clock) {
+        this(api, settings, clock, "");
+    }
+
+    /** Creates a form of tasks whose text begins with something else than the ticket's title. */
+    TaskTickets(AmoApi api, TicketSettings settings, Clock clock, String before) {
+        this.before = before;
         this.api = api;
         this.settings = settings;
         this.clock = clock;
@@ -40,7 +47,7 @@ final class TaskTickets implements TicketForm {
     @Override
     public Map<String, Object> item(Draft draft) {
         Map<String, Object> item = new LinkedHashMap<>();
-        item.put("text", draft.write().ticket().title() + "\n" + TicketForm.text(draft.write()));
+        item.put("text", before + draft.write().ticket().title() + "\n" + TicketForm.text(draft.write()));
         item.put("task_type_id", settings.taskType());
         Instant due = draft.write().ticket().due();
         item.put("complete_till", (due == null ? clock.instant().plus(settings.due()) : due).getEpochSecond());

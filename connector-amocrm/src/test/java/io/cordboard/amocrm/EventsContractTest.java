@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.amocrm;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cordboard.connector.Connector;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactChanges;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /** What every CRM must tell: changes and clicks, over real HTTP. */
@@ -23,6 +26,13 @@ final class EventsContractTest {
         private final Set<ContactRef> removed = ConcurrentHashMap.newKeySet();
         private final CrmUnderTest crm =
                 AmoCrmUnderTest.longLived(new AmoCrmFactory(), AmoCrmContractTest.FAST, this::listen);
+
+        /** A connector asks the account to tell of changes in the background. */
+        @BeforeEach
+        void untilTheAccountTells() {
+            await().until(() -> crm.connector().check().stream()
+                    .anyMatch(finding -> finding.what().equals("the account tells of changes")));
+        }
 
         private void listen(Connector connector) {
             connector.role(ContactChanges.class).orElseThrow().tell(new ContactChanges.Listener() {
