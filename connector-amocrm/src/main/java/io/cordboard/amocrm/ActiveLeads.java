@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.http.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Contacts that have exactly one active lead: their calls are written to the lead, as the account itself does it. */
+final class ActiveLeads {
+    private static final int IDS = 100;
+
+    private final AmoApi api;
+
+    ActiveLeads(AmoApi api) {
+        this.api = api;
+    }
+
+    /** Moves works from the contact to its lead; works whose question failed are ended. */
+    void prefer(List<CallWork> works) {
+        for (int from = 0; from < works.size(); from += IDS) {
+            part(works.subList(from, Math.min(works.size(), from + IDS)));
+        }
+    }
+
+    private void part(List<CallWork> works) {
+        Set<String> contacts = new LinkedHashSet<>();
+        works.forEach(work -> work.card().ifPresent(card -> contacts.add(card.id())));
+        Reply reply = api.get(
+                Traffic.WRITE,
+                Query.of("api/v4/contacts")
+                        .andAll("filter[id][]", contacts)
+                        .and("with", "leads")
+                        .and("limit", 250));
+        Map<String, List<String>> leadsOf = new LinkedHashMap<>();
+        Set<String> leads = new LinkedHashSet<>();
+        for (JsonNode contact : reply.list("contacts")) {
+            List<String> its = new ArrayList<>();
+            contact.path("_embedded").path("leads").forEach(lead -> its.add(Json.text(lead, "id")));
+            leadsOf.put(Json.text(contact, "id"), its);
+            leads.addAll(its);
+        }
+        Fault fault = reply.fault();
+        Set<String> active = new HashSet<>();
+        List<String> ids = List.copyOf(leads);
+        for (int from = 0; fault == null && from < ids.size(); from += IDS) {
+            Reply some = api.get(
+                    Traffic.WRITE,
+                    Query.of("api/v4/leads")
+                            .andAll("filter[id][]", ids.subList(from, Math.min(ids.size(), from + IDS)))
+                            .and("limit", 250));
+            some.list("leads").forEach(lead -> {
+                if (ContactReader.isOpen(lead)) {
+                    active.add(Json.text(lead, "id"));
+                }
+            });
+            fault = some.fault();
+        }
+        if (fault != null) {
+            Fault why = fault;
+            works.forEach(work -> work.end(why.asRepeatable()));
+            return;
+        }
+        Map<String, String> only = new HashMap<>();
+        leadsOf.forEach((contact, its) -> {
+            List<String> open = its.stream().filter(active::contains).toList();
+            if (open.size() == 1) {
+                only.put(contact, open.get(0));
+            }
+        });
+        works.forEach(work -> work.card().map(Card::id).map(only::get).ifPresent(id -> work.card(Card.lead(id))));
+    }
+}

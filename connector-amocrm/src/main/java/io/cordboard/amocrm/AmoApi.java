@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.amocrm;
+
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
+import io.cordboard.http.AccountBudget;
+import io.cordboard.http.Answer;
+import io.cordboard.http.VendorHttp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import okhttp3.ResponseBody;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retrofit2.Call;
+
+/**
+ * Sends requests to the account, within its budget. Never throws: what went wrong is in the {@link Reply}. Safe for use
+ * by many threads.
+ */
+final class AmoApi {
+    private static final Logger log = LoggerFactory.getLogger(AmoApi.class);
+    private static final int MOST_DOUBLINGS = 5;
+
+    private final Access access;
+    private final VendorHttp http;
+    private final AmoWire wire;
+    private final AccountBudget budget;
+    private final Pulse pulse;
+    private final Clock clock;
+    private final Duration blockedFor;
+    private final AtomicInteger tooFast = new AtomicInteger();
+    private final LongAdder limited = new LongAdder();
+    private final LongAdder shutOut = new LongAdder();
+    private volatile Instant blockedUntil = Instant.EPOCH;
+
+    AmoApi(Access access, VendorHttp http, AccountBudget budget, Pulse pulse, Clock clock, Duration blockedFor) {
+        this.access = access;
+        this.http = http;
+        this.wire = http.service(AmoWire.class);
+        this.budget = budget;
+        this.pulse = pulse;
+        this.clock = clock;
+        this.blockedFor = blockedFor;
+    }
+
+    Map<String, Long> counts() {
+        return Map.of("answers_limited", limited.sum(), "answers_blocked", shutOut.sum());
+    }
+
+    Reply get(Traffic traffic, Query query) {
+        String path = query.toString();
+        return send(traffic, pass -> wire.get(pass.base() + path, bearer(pass)));
+    }
+
+    Reply get(Traffic traffic, String path) {
+        return get(traffic, Query.of(path));
+    }
+
+    Reply post(Traffic traffic, String path, Object body) {
+        return send(traffic, pass -> wire.post(pass.base() + path, bearer(pass), body));
+    }
+
+    Reply patch(Traffic traffic, String path, Object body) {
+        return send(traffic, pass -> wire.patch(pass.base() + path, bearer(pass), body));
+    }
+
+    Reply delete(Traffic traffic, String path, Object body) {
+        return send(traffic, pass -> wire.delete(pass.base() + path, bearer(pass), body));
+    }
+
+    private Reply send(Traffic traffic, Request request) {
+        Reply reply = Reply.nothing();
+        for (int round = 0; round < 2; round++) {
+            Access.Pass pass;
+            try {
+                failWhileBlocked();
+                pass = access.pass();
+            } catch (ConnectorException e) {
+                return notSent(e);
+            }
+            reply = exchange(traffic, request, pass);
+            Fault fault = reply.fault();
+            if (fault == null || fault.reason() != Reason.REAUTHORISE) {
+                return reply;
+            }
+            try {
+                if (!access.renew(pass.token())) {
+                    pulse.refused("amocrm: " + fault.text());
+                    return reply;
+                }
+            } catch (ConnectorException e) {
+                return notSent(e);
+            }
+        }
+        return reply;
+    }
+
+    private Reply exchange(Traffic traffic, Request request, Access.Pass pass) {
+        try {
+            Answer answer = turn(traffic, () -> {
+                Answer one = http.exchange(request.to(pass));
+                if (traffic.isQuestion() && one.status() >= 500) {
+                    throw http.fault(one);
+                }
+                return one;
+            });
+            return understood(answer);
+        } catch (ConnectorException e) {
+            pulse.failed(e);
+            return Reply.failed(Fault.of(e));
+        }
+    }
+
+    private Reply understood(Answer answer) {
+        if (AmoMessages.isBlocked(answer)) {
+            return Reply.failed(block());
+        }
+        Reply reply = AmoMessages.reply(answer, http);
+        Fault fault = reply.fault();
+        if (answer.status() == 429) {
+            Duration wait = fault == null || fault.after() == null ? backoff() : fault.after();
+            limited.increment();
+            budget.pause(wait);
+            Fault slower = Fault.of(Reason.RATE_LIMITED, "too many requests in a second", wait);
+            pulse.failed(slower.asException());
+            return Reply.failed(slower);
+        }
+        tooFast.set(0);
+        if (fault == null || !fault.reason().retryable()) {
+            pulse.answered();
+        } else if (fault.reason() != Reason.REAUTHORISE) {
+            pulse.failed(fault.asException());
+        }
+        return reply;
+    }
+
+    private Duration backoff() {
+        int doublings = Math.min(tooFast.getAndIncrement(), MOST_DOUBLINGS);
+        return Duration.ofMillis((1000L << doublings) + ThreadLocalRandom.current().nextLong(200));
+    }
+
+    /** Whoever asks on while it is shut out is shut out for longer. */
+    private Fault block() {
+        shutOut.increment();
+        blockedUntil = clock.instant().plus(blockedFor);
+        String why = "amocrm: the account shuts this address out (403 without JSON); its support lifts that";
+        pulse.blocked(why);
+        log.error("{}; nothing is sent for {}", why, blockedFor);
+        return Fault.of(Reason.UNAVAILABLE, "the account shuts this address out", blockedFor);
+    }
+
+    private void failWhileBlocked() {
+        Duration left = Duration.between(clock.instant(), blockedUntil);
+        if (!left.isZero() && !left.isNegative()) {
+            throw new ConnectorException(
+                    Reason.UNAVAILABLE, "amocrm: not asked, because the account shuts this address out", left, null);
+        }
+    }
+
+    private <T> T turn(Traffic traffic, Supplier<T> request) {
+        return traffic.isQuestion() ? budget.ask(traffic.priority(), request) : budget.run(traffic.priority(), request);
+    }
+
+    /** Without a token nothing was sent, whatever happened to the question for one. */
+    private Reply notSent(ConnectorException e) {
+        pulse.failed(e);
+        Fault fault = Fault.of(e);
+        return Reply.failed(
+                fault.reason() == Reason.UNCLEAR
+                        ? Fault.of(Reason.UNAVAILABLE, fault.text(), fault.after())
+                        : fault);
+    }
+
+    private static String bearer(Access.Pass pass) {
+        return "Bearer " + pass.token();
+    }
+
+    /** Makes a request for a pass. */
+    @FunctionalInterface
+    private interface Request {
+        Call<ResponseBody> to(Access.Pass pass);
+    }
+}

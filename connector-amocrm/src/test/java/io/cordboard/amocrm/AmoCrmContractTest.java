@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.amocrm;
+
+import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
+import io.cordboard.testkit.contract.AgentSourceContract;
+import io.cordboard.testkit.contract.CallLogContract;
+import io.cordboard.testkit.contract.CallNotesContract;
+import io.cordboard.testkit.contract.ContactSearchContract;
+import io.cordboard.testkit.contract.ContactSourceContract;
+import io.cordboard.testkit.contract.CrmUnderTest;
+import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.RecordingArchiveContract;
+import io.cordboard.testkit.contract.ScreenPopContract;
+import io.cordboard.testkit.contract.TicketDeskContract;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** What every CRM must do, in an account with an integration; unknown callers are incoming leads, tickets are tasks. */
+final class AmoCrmContractTest {
+    @Nested
+    final class CallLog extends Crm implements CallLogContract {}
+
+    @Nested
+    final class CallNotes extends Crm implements CallNotesContract {}
+
+    @Nested
+    final class ScreenPop extends Crm implements ScreenPopContract {}
+
+    @Nested
+    final class RecordingArchive extends Crm implements RecordingArchiveContract {}
+
+    @Nested
+    final class TicketDesk extends Crm implements TicketDeskContract {}
+
+    @Nested
+    final class CustomerDesk extends Crm implements CustomerDeskContract {}
+
+    @Nested
+    final class ContactSource extends Crm implements ContactSourceContract {}
+
+    @Nested
+    final class ContactSearch extends Crm implements ContactSearchContract {}
+
+    @Nested
+    final class AgentSource extends Crm implements AgentSourceContract {}
+
+    abstract static class Crm {
+        private final CrmUnderTest crm = AmoCrmUnderTest.integration(new AmoCrmFactory(), FAST, c -> {});
+
+        public CrmUnderTest crm() {
+            return crm;
+        }
+    }
+
+    /** The account of these tests counts no requests; the limit has tests of its own. */
+    static final Map<String, String> FAST = Map.of("cardDelay", "20ms", "requestsPerSecond", "50");
+}
