@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in and out, as plain maps, lists, strings, numbers and booleans. */
 public final class Json {
@@ -42,6 +43,20 @@ public final class Json {
             return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (IOException e) {
             throw new IllegalArgumentException("this is not a JSON object", e);
+        }
+    }
+
+    /**
+     * {@return what the JSON holds, an object or not; null for {@code null}}
+     *
+     * @param json in UTF-8
+     * @throws IllegalArgumentException when it is no JSON
+     */
+    public static @Nullable Object value(byte[] json) {
+        try {
+            return MAPPER.readValue(json, Object.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is not JSON", e);
         }
     }
 }
