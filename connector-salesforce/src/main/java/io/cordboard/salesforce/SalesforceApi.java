@@ -74,7 +74,7 @@ interface SalesforceApi {
      */
     record Row(String type, String id, Map<String, String> values) {
         /** Copies the values. */
-        Row {
+        public Row {
             values = Map.copyOf(values);
         }
 
@@ -101,7 +101,7 @@ interface SalesforceApi {
      */
     record Rows(List<Row> rows, @Nullable String next, int total) {
         /** Copies the rows. */
-        Rows {
+        public Rows {
             rows = List.copyOf(rows);
         }
     }
@@ -166,7 +166,7 @@ interface SalesforceApi {
      */
     record Saved(String id, List<Problem> problems) {
         /** Copies the problems. */
-        Saved {
+        public Saved {
             problems = List.copyOf(problems);
         }
 
@@ -195,7 +195,7 @@ interface SalesforceApi {
      */
     record Problem(String code, String message, List<String> fields, List<Row> twins, boolean allowed) {
         /** Copies the lists. */
-        Problem {
+        public Problem {
             fields = List.copyOf(fields);
             twins = List.copyOf(twins);
         }
@@ -209,7 +209,7 @@ interface SalesforceApi {
      */
     record Changes(Set<String> ids, Instant covered) {
         /** Copies the ids. */
-        Changes {
+        public Changes {
             ids = Set.copyOf(new LinkedHashSet<>(ids));
         }
     }
@@ -226,7 +226,7 @@ interface SalesforceApi {
     record Shape(
             String name, boolean createable, boolean updateable, boolean replicateable, Map<String, Field> fields) {
         /** Copies the fields. */
-        Shape {
+        public Shape {
             fields = Map.copyOf(fields);
         }
 
