@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.salesforce;
+
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.contact.ContactRef;
+import io.cordboard.salesforce.SalesforceApi.Changes;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who was removed, or merged into somebody else. The vendor wants this asked seldom, for more than a minute at a time,
+ * and keeps it for fifteen days; what is older is found by the next full pass.
+ */
+final class Removed {
+    private static final Logger log = LoggerFactory.getLogger(Removed.class);
+    private static final String UNTIL = "sync.removed.";
+    private static final Duration KEPT = Duration.ofDays(14);
+    private static final Duration LEAST = Duration.ofMinutes(2);
+
+    private final Parts parts;
+    private final List<ContactRef.Type> types;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    Removed(Parts parts, List<ContactRef.Type> types) {
+        this.parts = parts;
+        this.types = types;
+    }
+
+    /** {@return whom the organisation removed, as far as it was not told before} */
+    Set<ContactRef> since(Instant since) {
+        Set<ContactRef> gone = new LinkedHashSet<>();
+        if (parts.settings().sync().deleted()) {
+            types.forEach(type -> gone.addAll(since(since, type)));
+        }
+        return gone;
+    }
+
+    private Set<ContactRef> since(Instant since, ContactRef.Type type) {
+        Instant now = parts.context().clock().instant();
+        Instant from = known(type, since);
+        if (Duration.between(from, now).compareTo(LEAST) < 0
+                || Duration.between(from, now).compareTo(parts.settings().sync().deletedEvery()) < 0) {
+            return Set.of();
+        }
+        Instant allowed = now.minus(KEPT);
+        try {
+            Changes changes = parts.api().deleted(ObjectNames.name(type), from.isBefore(allowed) ? allowed : from, now);
+            // A change that is still being made elsewhere holds the covered moment back.
+            if (changes.covered().isAfter(from)) {
+                parts.context().memory().put(UNTIL + type, changes.covered().toString());
+            }
+            Set<ContactRef> gone = new LinkedHashSet<>();
+            changes.ids().forEach(id -> gone.add(new ContactRef(parts.account(), type, id)));
+            return gone;
+        } catch (ConnectorException e) {
+            if (e.reason().retryable()) {
+                throw e;
+            }
+            if (!warned.getAndSet(true)) {
+                log.warn("salesforce {}: who was removed is found by full passes only: {}", parts.account(), e.getMessage());
+            }
+            parts.context().memory().put(UNTIL + type, now.toString());
+            return Set.of();
+        }
+    }
+
+    private Instant known(ContactRef.Type type, Instant since) {
+        try {
+            return parts.context().memory().get(UNTIL + type).map(Instant::parse).orElse(since);
+        } catch (DateTimeException e) {
+            return since;
+        }
+    }
+}

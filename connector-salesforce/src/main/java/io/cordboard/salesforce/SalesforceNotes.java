@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.salesforce;
+
+import io.cordboard.call.CallId;
+import io.cordboard.crm.Attempt;
+import io.cordboard.crm.CallNotes;
+import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.Outcome;
+import io.cordboard.http.Priority;
+import io.cordboard.salesforce.SalesforceApi.Draft;
+import io.cordboard.salesforce.SalesforceApi.Options;
+import io.cordboard.salesforce.SalesforceApi.Saved;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What agents write, below the task of the call; what they chose as its outcome, as the task's own. */
+final class SalesforceNotes implements CallNotes {
+    private static final Duration UNTIL_LOGGED = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final SalesforceCalls calls;
+
+    SalesforceNotes(Parts parts, SalesforceCalls calls) {
+        this.parts = parts;
+        this.calls = calls;
+    }
+
+    @Override
+    public List<Outcome> add(List<Attempt<CrmWrite.AddNote>> attempts) {
+        return Waves.bring(
+                attempts, attempt -> attempt.write().call(), SalesforceApi.MOST, parts.outcomes(), this::bring);
+    }
+
+    private void bring(List<Attempt<CrmWrite.AddNote>> wave, Map<Attempt<CrmWrite.AddNote>, Outcome> outcomes) {
+        Map<Attempt<CrmWrite.AddNote>, String> tasks = new LinkedHashMap<>();
+        for (Attempt<CrmWrite.AddNote> attempt : wave) {
+            calls.task(attempt.write().call())
+                    .ifPresentOrElse(
+                            id -> tasks.put(attempt, id),
+                            () -> outcomes.put(
+                                    attempt, new Outcome.Retry(UNTIL_LOGGED, "The call is not in Salesforce yet")));
+        }
+        if (tasks.isEmpty()) {
+            return;
+        }
+        Map<String, String> texts = texts(tasks);
+        List<Attempt<CrmWrite.AddNote>> sent = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
+        tasks.forEach((attempt, id) -> {
+            if (!texts.containsKey(id)) {
+                outcomes.put(attempt, new Outcome.Refused("The task of the call was removed from Salesforce"));
+            } else {
+                sent.add(attempt);
+                drafts.add(draft(attempt, id, texts.getOrDefault(id, "")));
+            }
+        });
+        if (drafts.isEmpty()) {
+            return;
+        }
+        parts.journal().trying(sent.stream().map(Attempt::key).toList());
+        List<Saved> results = parts.api().update(drafts, Options.PLAIN);
+        for (int i = 0; i < sent.size(); i++) {
+            outcomes.put(sent.get(i), parts.outcomes().of(results.get(i)));
+            CallId call = sent.get(i).write().call();
+            if (results.get(i).done() && sent.get(i).write().disposition() != null) {
+                parts.journal().noted(call);
+            }
+        }
+    }
+
+    /** The text cannot be searched, so it is read and looked through here. */
+    private Map<String, String> texts(Map<Attempt<CrmWrite.AddNote>, String> tasks) {
+        Map<String, String> texts = new HashMap<>();
+        parts.api()
+                .query(
+                        Priority.DELIVERY,
+                        "SELECT Id, Description FROM Task WHERE Id IN " + Soql.in(tasks.values()))
+                .rows()
+                .forEach(row -> texts.put(row.id(), row.text("Description")));
+        return texts;
+    }
+
+    private Draft draft(Attempt<CrmWrite.AddNote> attempt, String id, String text) {
+        CrmWrite.AddNote write = attempt.write();
+        Draft draft = new Draft("Task", id).with("CallDisposition", write.disposition());
+        boolean maybeThere = attempt.lookFirst()
+                || attempt.number() > 1
+                || parts.journal().tried(attempt.key()).isPresent();
+        Optional<String> added = Optional.of(write.text().strip())
+                .filter(note -> !note.isEmpty())
+                .filter(note -> !(maybeThere && text.contains(note)));
+        return draft.with("Description", added.map(note -> below(text, note)).orElse(null));
+    }
+
+    static String below(String text, String note) {
+        return text.isBlank() ? note : text.stripTrailing() + "\n\n" + note;
+    }
+}
