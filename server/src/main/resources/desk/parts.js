@@ -135,7 +135,7 @@ export function direction(call) {
   const missed = isMissed(call);
   const failed = !missed && !isLive(call) && call.direction === 'OUTBOUND' && !call.answeredAt;
   const name = missed ? 'missed' : call.direction === 'OUTBOUND' ? 'out' : call.direction === 'INTERNAL' ? 'internal' : 'in';
-  const label = missed ? t('filter.missed') : t('dir.' + call.direction);
+  const label = missed ? t('dir.missed') : t('dir.' + call.direction);
   return h('span', { class: `direction direction-${missed ? 'missed' : failed ? 'failed' : name}`, title: label }, icon(name), h('span', { class: 'unseen' }, label));
 }
 

@@ -25,18 +25,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent adds to a call: a note, a ticket. Each is on disk before it is acknowledged. */
 final class CallDesk {
     private final Store store;
+    private final Function<CallId, Optional<CallCard>> newest;
     private final Accounts accounts;
     private final AgentRoster roster;
     private final Clock clock;
     private final Consumer<String> wake;
 
-    CallDesk(Store store, Accounts accounts, AgentRoster roster, Clock clock, Consumer<String> wake) {
-        this.store = store;
+    /** Where calls are found and deliveries put; a call that has just begun is not stored with its state yet. */
+    record Shelf(Store store, Function<CallId, Optional<CallCard>> newest) {}
+
+    CallDesk(Shelf shelf, Accounts accounts, AgentRoster roster, Clock clock, Consumer<String> wake) {
+        this.store = shelf.store();
+        this.newest = shelf.newest();
         this.accounts = accounts;
         this.roster = roster;
         this.clock = clock;
@@ -120,13 +126,12 @@ final class CallDesk {
 
     /** {@return the call, or the whole of which it turned out to be a part} */
     private CallCard card(CallId call) {
-        CallCard card =
-                store.calls().find(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
+        CallCard card = newest.apply(call).orElseThrow(() -> new IllegalArgumentException("there is no call " + call));
         Set<CallId> seen = new HashSet<>();
         CallId whole = card.call().absorbedInto();
         // A PBX that says of two calls that each is a part of the other is not followed in circles.
         while (whole != null && seen.add(whole)) {
-            Optional<CallCard> found = store.calls().find(whole);
+            Optional<CallCard> found = newest.apply(whole);
             if (found.isEmpty()) {
                 return card;
             }
@@ -148,13 +153,13 @@ final class CallDesk {
     /** A note or a ticket waits for the call's record, where the account keeps one. */
     private Delivery planned(String account, CallCard card, String what, CrmWrite write) {
         String key = card.call().id() + "/" + what + "/" + UUID.randomUUID();
-        String log = Playbook.logKey(card.call(), 0);
+        String log = Playbook.logKey(card.call().id(), 0);
         boolean logs = accounts.target(account)
                 .filter(target -> target.takes().contains(CrmWrite.LogCall.class))
                 .isPresent();
         boolean noteNeedsLog = logs && write instanceof CrmWrite.AddNote && willBeLogged(account, card.call(), log);
         // A lane of its own: written before the call settles, it would stand before the record for which it waits.
-        String lane = Playbook.lane(card.call()) + "/" + what;
+        String lane = Playbook.lane(card.call().id()) + "/" + what;
         return CallSteps.delivery(
                 account,
                 new Planned(key, lane, noteNeedsLog ? log : null, write, "an agent wrote it"),

@@ -38,6 +38,7 @@ final class CallSteps {
     private final Accounts accounts;
     private final Directory directory;
     private final Outbox outbox;
+    private final MovedNotes movedNotes;
     private final DialOrders orders;
     private final Playbook playbook;
     private final Responsibility responsibility;
@@ -63,6 +64,7 @@ final class CallSteps {
         this.accounts = house.accounts();
         this.directory = house.directory();
         this.outbox = house.outbox();
+        this.movedNotes = new MovedNotes(house.outbox());
         this.orders = house.orders();
         this.board = house.board();
         this.listeners = house.listeners();
@@ -140,7 +142,7 @@ final class CallSteps {
         Instant now = clock.instant();
         boolean corrected = before != null && before.call().state() == CallState.SETTLED;
         List<Delivery> earlier = corrected ? outbox.of(card.call().id()) : List.of();
-        List<Delivery> deliveries = new ArrayList<>();
+        List<Delivery> deliveries = new ArrayList<>(movedNotes.toTheWhole(card, now));
         for (Target target : accounts.targets()) {
             List<Planned> plan = corrected ? corrections(card, target, earlier) : playbook.plan(card, target);
             plan.forEach(planned -> deliveries.add(delivery(target.account(), planned, now)));
@@ -180,14 +182,15 @@ final class CallSteps {
 
     private Planned correctedRecord(CallCard card, Target target, int revision) {
         return new Planned(
-                Playbook.logKey(card.call(), revision),
-                Playbook.lane(card.call()),
-                Playbook.logKey(card.call(), 0),
+                Playbook.logKey(card.call().id(), revision),
+                Playbook.lane(card.call().id()),
+                Playbook.logKey(card.call().id(), 0),
                 playbook.log(card, target, revision),
                 "a later record corrected the call");
     }
 
-    void committed(List<Delivery> deliveries) {
+    void committed(CallCard card, List<Delivery> deliveries) {
+        movedNotes.rest(card);
         deliveries.stream().map(Delivery::account).distinct().forEach(wake);
     }
 }

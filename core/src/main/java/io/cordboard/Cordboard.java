@@ -8,14 +8,10 @@ import io.cordboard.call.Extension;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
-import io.cordboard.connector.Reason;
 import io.cordboard.delivery.Outbox;
-import io.cordboard.directory.Lookup;
 import io.cordboard.directory.NumberPlan;
-import io.cordboard.directory.Reading;
 import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
-import io.cordboard.pbx.CallControl;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.playbook.Rules;
 import io.cordboard.store.CallShelf;
@@ -75,7 +71,7 @@ public final class Cordboard implements AutoCloseable {
      * @param id the call
      */
     public Optional<CallCard> call(CallId id) {
-        return engine.live().card(id).or(() -> engine.store().calls().find(id));
+        return engine.card(id);
     }
 
     /**
@@ -84,11 +80,7 @@ public final class Cordboard implements AutoCloseable {
      * @param text the number as a person or a PBX wrote it
      */
     public NumberAnswer lookup(String text) {
-        long begun = System.nanoTime();
-        Reading reading = engine.plan().read(text);
-        Lookup lookup =
-                reading instanceof Reading.Phone phone ? engine.directory().lookup(phone.number()) : Lookup.NOBODY;
-        return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
+        return engine.lookup(text);
     }
 
     /** {@return how every account is, by its id} */
@@ -158,7 +150,7 @@ public final class Cordboard implements AutoCloseable {
      * @throws ConnectorException if its PBX cannot or did not
      */
     public void hangUp(CallId call) {
-        control(call).hangUp(call);
+        engine.control(call).hangUp(call);
     }
 
     /**
@@ -169,13 +161,7 @@ public final class Cordboard implements AutoCloseable {
      * @throws ConnectorException if its PBX cannot or did not
      */
     public void transfer(CallId call, Extension to) {
-        control(call).transfer(call, to);
-    }
-
-    private CallControl control(CallId call) {
-        return engine.accounts()
-                .pbxRole(call.pbx(), CallControl.class)
-                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, call.pbx() + " cannot change running calls"));
+        engine.control(call).transfer(call, to);
     }
 
     /**

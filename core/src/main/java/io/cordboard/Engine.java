@@ -16,10 +16,13 @@ import io.cordboard.crm.DialRequests;
 import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.Directory;
+import io.cordboard.directory.Lookup;
 import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.Reading;
 import io.cordboard.directory.SyncProgress;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.AgentStates;
+import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Pausing;
@@ -86,7 +89,7 @@ final class Engine {
         this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = courier(clock);
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
-        this.desk = new CallDesk(store, accounts, roster, clock, courier::wake);
+        this.desk = new CallDesk(new CallDesk.Shelf(store, this::card), accounts, roster, clock, courier::wake);
         CallSteps steps = new CallSteps(
                 new CallSteps.House(
                         accounts, directory, store.outbox(), orders, roster, board, listeners, clock, courier::wake),
@@ -115,9 +118,12 @@ final class Engine {
 
     /** Whoever looks at the call sees how far its writes are. */
     private void delivered(Delivery delivery) {
-        guarded(() -> live.card(delivery.write().call())
-                .or(() -> store.calls().find(delivery.write().call()))
-                .ifPresent(listeners::callChanged));
+        guarded(() -> card(delivery.write().call()).ifPresent(listeners::callChanged));
+    }
+
+    /** {@return the newest state of a call, if there is one; a live one may be ahead of the store} */
+    Optional<CallCard> card(CallId call) {
+        return live.card(call).or(() -> store.calls().find(call));
     }
 
     private static Directory openDirectory(Store store, Accounts accounts, Choices choices, Clock clock) {
@@ -249,6 +255,18 @@ final class Engine {
                         .reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    NumberAnswer lookup(String text) {
+        long begun = System.nanoTime();
+        Reading reading = plan.read(text);
+        Lookup lookup = reading instanceof Reading.Phone phone ? directory.lookup(phone.number()) : Lookup.NOBODY;
+        return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
+    }
+
+    CallControl control(CallId call) {
+        return accounts.pbxRole(call.pbx(), CallControl.class)
+                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, call.pbx() + " cannot change running calls"));
     }
 
     /** How the accounts are: what the connector says, and what the courier sees when it brings something. */

@@ -257,7 +257,7 @@ final class LiveCalls implements CallSink {
         List<Delivery> deliveries = steps.settled(before, card);
         store.commit(new Changes(List.of(), List.of(card), deliveries));
         live.remove(card.call().id());
-        steps.committed(deliveries);
+        steps.committed(card, deliveries);
         steps.shown(card);
     }
 
@@ -275,7 +275,7 @@ final class LiveCalls implements CallSink {
         List<Delivery> deliveries = steps.settled(known.card(), card);
         store.commit(new Changes(List.of(settled.get()), List.of(card), deliveries));
         live.remove(id);
-        steps.committed(deliveries);
+        steps.committed(card, deliveries);
         steps.shown(card);
     }
 }

@@ -73,6 +73,26 @@ class EngineTest {
     }
 
     @Test
+    void aNoteThatWasWrittenBeforeTheCallTurnedOutToBeAPartGoesToTheWhole() {
+        Script whole = new Script("whole");
+        Script part = new Script("part");
+        house.pbx().says(part.isDialledBy(House.ANNA, null), part.answers(House.ANNA));
+        await().until(() -> house.store().calls().find(part.id()).isPresent());
+        house.cordboard().note(part.id(), "hello", null, "Anna");
+
+        house.pbx().says(part.isPartOf(whole.id()), part.ends());
+        house.pbx().says(whole.answeredCall());
+        house.settled(part.id());
+        house.settled(whole.id());
+
+        await().until(() -> notes().size() == 1);
+        assertThat(notes()).extracting(CrmWrite.AddNote::call).containsExactly(whole.id());
+        assertThat(house.store().outbox().of(part.id()))
+                .extracting(Delivery::state)
+                .containsOnly(Delivery.State.DONE);
+    }
+
+    @Test
     void twoCallsOfWhichEachIsSaidToBeAPartOfTheOtherAreNotFollowedInCircles() {
         Script one = new Script("1");
         Script two = new Script("2");

@@ -43,7 +43,6 @@ final class House implements AutoCloseable {
 
     private final Path folder;
     private UnaryOperator<Cordboard.Builder> choices = builder -> builder;
-    private UnaryOperator<Store> wrapping = store -> store;
     private RecordingCrm crm = new RecordingCrm("main");
     private LinePbx pbx = new LinePbx();
     private Store store;
@@ -78,10 +77,9 @@ final class House implements AutoCloseable {
         return this;
     }
 
-    /** Puts something between the house and its store. */
-    House onStore(UnaryOperator<Store> wrapper) {
-        wrapping = wrapper;
-        store = wrapping.apply(store);
+    /** Builds the house on another store. */
+    House on(Store other) {
+        store = other;
         cordboard = build();
         return this;
     }

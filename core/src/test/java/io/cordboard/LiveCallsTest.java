@@ -24,12 +24,9 @@ class LiveCallsTest {
 
     @BeforeEach
     void open() {
-        house = new House(folder)
-                .onStore(store -> {
-                    faults = new FailingStore(store);
-                    return faults;
-                })
-                .start();
+        house = new House(folder);
+        faults = new FailingStore(house.store());
+        house.on(faults).start();
     }
 
     @AfterEach

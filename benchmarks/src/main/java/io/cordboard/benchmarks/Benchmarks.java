@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,10 @@ public final class Benchmarks {
      * @throws Exception if a benchmark cannot run; the message says why
      */
     public static void main(String[] args) throws Exception {
-        List<String> wanted = args.length == 0 ? List.of("webhook", "store", "crm", "lookup") : List.of(args);
+        List<String> named = Arrays.stream(String.join(" ", args).split("[ ,]+"))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        List<String> wanted = named.isEmpty() ? List.of("webhook", "store", "crm", "lookup") : named;
         PrintStream out = System.out;
         for (String name : wanted) {
             Path folder = Files.createTempDirectory("cordboard-benchmark");

@@ -13,8 +13,8 @@ final class Percentiles {
     }
 
     double millis(double share) {
-        int index = (int) Math.min(nanos.length - 1, Math.ceil(share * nanos.length));
-        return nanos[index] / 1e6;
+        int rank = (int) Math.ceil(share * nanos.length);
+        return nanos[Math.max(0, rank - 1)] / 1e6;
     }
 
     double micros(double share) {

@@ -6,6 +6,7 @@ import io.cordboard.agent.Agent;
 import io.cordboard.agent.AgentRoster;
 import io.cordboard.call.Extension;
 import io.cordboard.connector.ConnectorContext;
+import io.cordboard.server.config.DeskConfig;
 import io.cordboard.server.config.HttpConfig;
 import io.cordboard.server.web.About;
 import io.cordboard.server.web.WebServer;
@@ -69,7 +70,7 @@ final class WebhookBenchmark {
                             .pbx(zadarma)
                             .pbx(new Constant("constant"))
                             .build();
-                    WebServer web = new WebServer(http(), cordboard, about())) {
+                    WebServer web = new WebServer(http(), cordboard, about(), clock)) {
                 cordboard.start();
                 web.start();
                 measure(URI.create("http://127.0.0.1:" + web.port() + "/hook/"), clock, out);
@@ -86,7 +87,13 @@ final class WebhookBenchmark {
     }
 
     private static About about() {
-        return new About("benchmark", "", List.of(), Map.of("office", HOOK, "constant", HOOK), Map::of);
+        return new About(
+                "benchmark",
+                "",
+                List.of(),
+                Map.of("office", HOOK, "constant", HOOK),
+                Map::of,
+                new DeskConfig(List.of(), List.of()));
     }
 
     private static void measure(URI hooks, Clock clock, PrintStream out) throws InterruptedException {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what kind of call begins: from outside, to outside, between agents, or a question during another call. */
 final class Arrivals {
-    private static final Pattern OWN_ID = Pattern.compile("(?:.*-)?[0-9]+\\.[0-9]+");
     private static final Pattern OUTSIDE_NUMBER = Pattern.compile("\\+?[0-9]{7,}");
 
     private final Endpoints endpoints;
@@ -89,8 +88,7 @@ final class Arrivals {
         if (customer.isEmpty() && !last) {
             return false;
         }
-        boolean given = !OWN_ID.matcher(journey.id().value()).matches();
-        if (given) {
+        if (GivenIds.isGiven(journey.id().value())) {
             journey.dialId(journey.id().value());
         }
         journey.goes(Direction.OUTBOUND);

@@ -29,6 +29,7 @@ final class CallDeriver {
 
     private final Teller teller;
     private final FactBook facts;
+    private final GivenIds ids = new GivenIds();
     private Duration skew = Duration.ZERO;
 
     CallDeriver(String pbx, Endpoints endpoints, AsteriskSettings.Variables variables) {
@@ -48,7 +49,7 @@ final class CallDeriver {
             skew = Duration.between(now, at);
         }
         List<CallEvent> out = new ArrayList<>();
-        for (Journey journey : facts.note(event, at, now, out)) {
+        for (Journey journey : facts.note(ids.read(event, at), at, now, out)) {
             journey.heard(now);
             teller.tell(journey, now, out);
         }

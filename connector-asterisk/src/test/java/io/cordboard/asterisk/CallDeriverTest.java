@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,5 +106,21 @@ final class CallDeriverTest {
         List<Call> calls = Expected.fold(derive(events));
 
         Expected.check(name, calls);
+    }
+
+    @Test
+    void callsThatWereGivenTheSameIdOneAfterTheOtherAreCallsOfTheirOwn() {
+        List<String> names = List.of(
+                "originate-answered", "originate-agent-noanswer", "originate-customer-busy", "originate-agent-offline");
+        List<AmiEvent> events = names.stream()
+                .flatMap(name -> Trace.load(name).messages().stream().map(CallDeriverTest::event))
+                .toList();
+
+        List<Call> calls = Expected.fold(derive(events));
+
+        assertThat(calls).hasSize(4);
+        for (int i = 0; i < names.size(); i++) {
+            Expected.check(names.get(i), calls.subList(i, i + 1));
+        }
     }
 }

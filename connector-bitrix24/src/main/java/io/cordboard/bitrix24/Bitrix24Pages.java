@@ -46,8 +46,8 @@ final class Bitrix24Pages implements Pages {
     private Optional<Owner> customer(CrmWrite write) {
         Optional<Owner> known =
                 journal.call(write.call()).flatMap(Journal.Trace::owner).or(() -> journal.customer(write.call()));
-        return known.or(() ->
-                write instanceof CrmWrite.LogCall log ? Owner.of(log.contact(), account) : Optional.empty());
+        return known.or(
+                () -> write instanceof CrmWrite.LogCall log ? Owner.of(log.contact(), account) : Optional.empty());
     }
 
     private URI card(Owner owner) {

@@ -3,13 +3,19 @@ package io.cordboard.http;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts requests by what came of them, and how long they took. Safe for use by many threads. */
 final class RequestCounts {
     private static final String[] NAMES = {
-        "requests_2xx", "requests_3xx", "requests_4xx", "requests_5xx", "requests_429", "requests_lost", "requests_unsent"
+        "requests_2xx",
+        "requests_3xx",
+        "requests_4xx",
+        "requests_5xx",
+        "requests_429",
+        "requests_lost",
+        "requests_unsent"
     };
     private static final int TOO_MANY = 4;
     private static final int LOST = 5;

@@ -53,7 +53,8 @@ public final class VendorHttp implements AutoCloseable {
                 .callTimeout(builder.callTimeout)
                 .connectionPool(new ConnectionPool(4, 30, TimeUnit.SECONDS))
                 .eventListenerFactory(Progress::listener)
-                .addInterceptor(new Wire(vendor, builder.userAgent, builder.maxBytes, path -> shortened(path, base), counts))
+                .addInterceptor(
+                        new Wire(vendor, builder.userAgent, builder.maxBytes, path -> shortened(path, base), counts))
                 .build();
         this.retrofit = new Retrofit.Builder()
                 .baseUrl(builder.base.toString())

@@ -167,7 +167,9 @@ final class ZadarmaApi implements AutoCloseable {
     Map<String, Long> counts() {
         Map<String, Long> all = new TreeMap<>(http.counts());
         files.counts().forEach((name, count) -> all.merge(name, count, Long::sum));
-        all.put("requests_held_back", budget.stats().refused() + statistics.stats().refused());
+        all.put(
+                "requests_held_back",
+                budget.stats().refused() + statistics.stats().refused());
         all.put("pauses", budget.stats().pauses() + statistics.stats().pauses());
         return all;
     }

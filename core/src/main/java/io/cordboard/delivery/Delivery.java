@@ -85,6 +85,15 @@ public record Delivery(
         return with(new RetryPolicy.Result(State.PENDING, lookFirst, null, moment, reason, ref), attempts);
     }
 
+    /**
+     * {@return this delivery at rest, because another one of the outbox brings the same}
+     *
+     * @param where what the other one is about
+     */
+    public Delivery replacedBy(String where) {
+        return with(new RetryPolicy.Result(State.DONE, false, null, nextAt, "it goes with " + where, null), attempts);
+    }
+
     /** How far a delivery is. */
     public enum State {
         /** It is to be tried, now or later. */

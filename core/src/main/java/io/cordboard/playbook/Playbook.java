@@ -4,6 +4,7 @@ package io.cordboard.playbook;
 import io.cordboard.agent.Agent;
 import io.cordboard.agent.AgentRoster;
 import io.cordboard.call.Call;
+import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
 import io.cordboard.call.PhoneNumber;
@@ -51,7 +52,11 @@ public final class Playbook {
         customer(card, target).ifPresent(plan::add);
         if (target.takes(CrmWrite.LogCall.class)) {
             plan.add(new Planned(
-                    logKey(call, 0), lane(call), null, log(card, target, 0), "every customer call has one record"));
+                    logKey(call.id(), 0),
+                    lane(call.id()),
+                    null,
+                    log(card, target, 0),
+                    "every customer call has one record"));
         }
         ticket(card, target).ifPresent(plan::add);
         plan.addAll(recordings(call, target));
@@ -75,7 +80,7 @@ public final class Playbook {
                 .map(r -> List.of(new Planned(
                         call.id() + "/recording",
                         call.id() + "/recording",
-                        logKey(call, 0),
+                        logKey(call.id(), 0),
                         new CrmWrite.AttachRecording(call.id(), r),
                         "the call was recorded")))
                 .orElseGet(List::of);
@@ -87,8 +92,8 @@ public final class Playbook {
      * @param call the call
      * @param revision 0 for the first record, more for its corrections
      */
-    public static String logKey(Call call, int revision) {
-        return call.id() + "/log" + (revision == 0 ? "" : "/" + revision);
+    public static String logKey(CallId call, int revision) {
+        return call + "/log" + (revision == 0 ? "" : "/" + revision);
     }
 
     /**
@@ -96,8 +101,8 @@ public final class Playbook {
      *
      * @param call the call
      */
-    public static String lane(Call call) {
-        return call.id().toString();
+    public static String lane(CallId call) {
+        return call.toString();
     }
 
     /**
@@ -141,7 +146,7 @@ public final class Playbook {
                 rules.unknownCaller() == Rules.UnknownCaller.LEAD ? ContactRef.Type.LEAD : ContactRef.Type.CONTACT;
         return Optional.of(new Planned(
                 call.id() + "/customer",
-                lane(call),
+                lane(call.id()),
                 null,
                 new CrmWrite.CreateCustomer(
                         call.id(), type, number.e164(), number.main(), user(card, target.account()), call.line(), call.startedAt(), call.times().connected()),
@@ -171,7 +176,7 @@ public final class Playbook {
                 ended.plusSeconds(3_600));
         return Optional.of(new Planned(
                 call.id() + "/ticket",
-                lane(call),
+                lane(call.id()),
                 null,
                 new CrmWrite.OpenTicket(
                         call.id(), draft, contact.map(Contact::ref).orElse(null), number),

@@ -57,7 +57,11 @@ final class CheckCommand implements Callable<Integer> {
             e.problems().forEach(problem -> tell(Finding.fail(problem.message(), problem.where(), "")));
             return Main.BAD_INPUT;
         } catch (InputException e) {
-            tell(Finding.fail(e.getMessage() == null ? "" : e.getMessage(), file.toString(), ""));
+            String message = String.valueOf(e.getMessage());
+            // About the store it names the place itself.
+            boolean placed = message.startsWith(file.toString() + ":");
+            console.out().println("fail  " + (placed ? message : file + ": " + message));
+            failed = true;
             return Main.BAD_INPUT;
         }
     }

@@ -3,9 +3,11 @@ package io.cordboard.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordboard.server.run.InputException;
 import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.Sandboxes;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,7 +62,7 @@ final class SandboxCommand implements Callable<Integer> {
                 .withContacts(contacts)
                 .withSeed(seed)
                 .withTls(tls);
-        try (Sandbox sandbox = Sandboxes.start(vendor, options)) {
+        try (Sandbox sandbox = started(options)) {
             Map<String, Object> first = new LinkedHashMap<>();
             first.put("url", sandbox.url().toString());
             first.put("config", sandbox.config());
@@ -72,5 +74,16 @@ final class SandboxCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return Main.OK;
+    }
+
+    private Sandbox started(SandboxOptions options) {
+        try {
+            return Sandboxes.start(vendor, options);
+        } catch (UncheckedIOException e) {
+            throw new InputException(
+                    "cordboard: --port is " + port + ", which cannot be used: " + e.getMessage()
+                            + "; stop the other program or choose another port",
+                    e);
+        }
     }
 }

@@ -46,7 +46,11 @@ final class SyncCommand implements Callable<Integer> {
         if (account != null && !accounts.contains(account)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "\"" + account + "\" is no CRM of " + file + "; known: " + String.join(", ", accounts));
+                    "\"" + account + "\" is no CRM of " + file + "; known: "
+                            + (accounts.isEmpty() ? "none" : String.join(", ", accounts)));
+        }
+        if (accounts.isEmpty()) {
+            console.out().println("there is no CRM in " + file + ", so there are no contacts to read");
         }
         for (String one : account == null ? accounts : List.of(account)) {
             ProgressBar bar = new ProgressBar(console.err(), one);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,81 @@ class CommandLineTest {
         assertThat(run("deliveries", file, "retry")).isEqualTo(2);
         assertThat(run("deliveries", file, "remove")).isEqualTo(2);
         assertThat(err()).contains("\"remove\" is not known; known: list, retry, export");
+    }
+
+    @Test
+    void aPublicAddressWithoutATokenIsRefusedAndChecked() throws IOException {
+        String file = config("store: ./data\nregion: RU\nhttp:\n  publicUrl: https://cc.example.com\n");
+
+        assertThat(run("run", file)).isEqualTo(2);
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(file + ":4: http.publicUrl is not of this machine and http.token is missing")
+                .contains("set http.token");
+        assertThat(run("check", file)).isEqualTo(1);
+        assertThat(out()).contains("fail  " + file + ":4: http.publicUrl is not of this machine");
+        assertThat(run("check", config("http: {publicUrl: \"https://cc.example.com\", token: a-long-token}\n")))
+                .isZero();
+    }
+
+    @Test
+    void everythingThatIsNoConfigurationIsOneLine() throws IOException {
+        assertOneLine("/nowhere/c.yaml: does not exist", "/nowhere/c.yaml");
+        assertOneLine(folder + ": is a folder", folder.toString());
+        assertOneLine("is empty", config(""));
+        assertOneLine(":2: is not YAML", config("http:\n\tlisten: 127.0.0.1:1\n"));
+        assertOneLine(":2: store is given twice, here and on line 1", config("store: a\nstore: b\n"));
+        assertOneLine(":1: settleAfter must be a text, but is a list", config("settleAfter: [1]\n"));
+        assertOneLine(":1: pbx must be a list", config("pbx: hello\n"));
+        assertOneLine("crm[0].type \"bitrx\" is not a known vendor", config("crm: [{id: main, type: bitrx}]\n"));
+        assertOneLine("needs the environment variable NOPE", config("http: {token: \"${NOPE}\"}\n"));
+        assertOneLine("to two agents", config("agents: [{name: Anna}, {name: Anna}]\n"));
+    }
+
+    private void assertOneLine(String words, String file) {
+        for (String command : List.of("run", "deliveries", "sync")) {
+            assertThat(run(command, file)).as(file).isEqualTo(2);
+            assertThat(err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(file)
+                    .contains(words)
+                    .doesNotContain("Exception");
+        }
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(out().lines()).singleElement().asString().startsWith("fail  " + file);
+    }
+
+    @Test
+    void checkNamesThePlaceOfAStoreThatCannotBeOpenedOnce() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file, no folder");
+        String file = config("store: ./data\nregion: RU\n");
+
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(out().lines()).anyMatch(line -> line.startsWith("fail  " + file + ":1: store: "));
+    }
+
+    @Test
+    void aSandboxsPortInUseIsOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(run("sandbox", "bitrix24", "--port", port)).isEqualTo(2);
+            assertThat(err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cordboard: --port is " + port + ", which cannot be used")
+                    .endsWith("choose another port");
+        }
+    }
+
+    @Test
+    void whereThereIsNoCrmSyncSaysSo() throws IOException {
+        String file = config("store: ./data\n");
+
+        assertThat(run("sync", file)).isZero();
+        assertThat(out()).isEqualTo("there is no CRM in " + file + ", so there are no contacts to read\n");
     }
 
     @Test

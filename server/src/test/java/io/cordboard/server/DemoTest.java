@@ -81,7 +81,8 @@ class DemoTest {
                             .send(request, BodyHandlers.ofString())
                             .body())
                     .contains("<title>Cordboard</title>");
-            demo.destroy();
+            // Unlike the process itself, its handle leaves the output open, of which the last line is wanted.
+            demo.toHandle().destroy();
             assertThat(readUntil(lines, "the end of its output"))
                     .contains("The demo has ended; its temporary store is removed.");
             assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();

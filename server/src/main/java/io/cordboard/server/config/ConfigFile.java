@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads configuration files: YAML in, a {@link ServerConfig} or every mistake at once out. */
 public final class ConfigFile {
+    private static final Set<String> TEXTS = Set.of("store", "region", "settleAfter");
     private static final Item.Keys NOTHING = new Item.Keys(Map.of(), Map.of(), 1);
 
     private final Path path;
@@ -55,13 +56,12 @@ public final class ConfigFile {
             yaml.problem(root.line(), "must be keys and values such as \"store: ./data\", but is " + root.kind());
             return Optional.empty();
         }
-        Settings top = new Settings(simple(keys));
+        List<String> sections = List.of("http", "pbx", "crm", "agents", "rules", "desk");
+        Settings top = new Settings(simple(keys, sections));
         Path store = store(top);
         String region = region(top);
         Duration settleAfter = top.duration("settleAfter", Duration.ofSeconds(5));
-        for (String section : List.of("http", "pbx", "crm", "agents", "rules", "desk")) {
-            top.optionalText(section);
-        }
+        sections.forEach(top::optionalText);
         finish(top, "", keys.flat());
         HttpConfig http = http(section(keys, "http"));
         Accounts accounts = new Accounts(yaml, region);
@@ -101,9 +101,17 @@ public final class ConfigFile {
     }
 
     /** The texts directly at the top, and a stand-in for each section so that unknown ones are noticed. */
-    private static Map<String, String> simple(Item.Keys keys) {
+    private Map<String, String> simple(Item.Keys keys, List<String> sections) {
         Map<String, String> values = new TreeMap<>();
-        keys.items().forEach((key, item) -> values.put(key, item instanceof Item.Text text ? text.value() : "..."));
+        keys.items().forEach((key, item) -> {
+            if (item instanceof Item.Text text) {
+                values.put(key, text.value());
+            } else if (TEXTS.contains(key)) {
+                yaml.problem(item.line(), key + " must be a text, but is " + item.kind());
+            } else {
+                values.put(key, sections.contains(key) ? "..." : "");
+            }
+        });
         return values;
     }
 

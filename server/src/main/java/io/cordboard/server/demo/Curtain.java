@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Whether a demo goes on. Whoever waits stops waiting when it falls. Safe for use by many threads. */
-final class Curtain implements AutoCloseable {
+final class Curtain {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final long GLANCE_MS = 20;
 
@@ -16,11 +16,6 @@ final class Curtain implements AutoCloseable {
     /** Ends the demo. */
     void fall() {
         fallen.countDown();
-    }
-
-    @Override
-    public void close() {
-        fall();
     }
 
     boolean isFallen() {

@@ -29,64 +29,81 @@ final class Demo {
 
     /** Plays each scene once; {@code true} when the CRM holds exactly what it should. */
     boolean once(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock);
-                Closing ignored = Closing.onSignal(() -> {
-                    curtain.fall();
-                    stage.close();
-                })) {
-            raise(stage, QUICK);
-            open(stage, port, true);
-            Verdict verdict = new Verdict(stage);
-            Cast cast = Cast.of(stage.crm(), Stage.extensionByUser(), SEED);
-            Play play = new Play(stage, cast, QUICK, curtain);
-            List<Shown> shown = new ArrayList<>();
-            for (Scene scene : Scene.ALL) {
-                Shown one = play.show(scene);
-                out.println(one.scene().title() + ": " + one.summary());
-                shown.add(one);
-            }
-            out.println("Played " + shown.size() + " calls. Waiting until the CRM has them ...");
-            boolean quiet = true;
+        try (Stage stage = new Stage(clock)) {
+            StopSignal signal = StopSignal.onStop(() -> end(stage));
             try {
-                curtain.await("deliveries are still on their way", () -> verdict.isQuiet(shown));
-            } catch (IllegalStateException e) {
-                out.println(e.getMessage());
-                quiet = false;
+                return playOnce(stage, port);
+            } finally {
+                signal.forget();
             }
-            return table(verdict, shown) && quiet;
         }
+    }
+
+    private boolean playOnce(Stage stage, int port) throws InterruptedException {
+        raise(stage, QUICK);
+        open(stage, port, true);
+        Verdict verdict = new Verdict(stage);
+        Cast cast = Cast.of(stage.crm(), Stage.extensionByUser(), SEED);
+        Play play = new Play(stage, cast, QUICK, curtain);
+        List<Shown> shown = new ArrayList<>();
+        for (Scene scene : Scene.ALL) {
+            Shown one = play.show(scene);
+            out.println(one.scene().title() + ": " + one.summary());
+            shown.add(one);
+        }
+        out.println("Played " + shown.size() + " calls. Waiting until the CRM has them ...");
+        boolean quiet = true;
+        try {
+            curtain.await("deliveries are still on their way", () -> verdict.isQuiet(shown));
+        } catch (IllegalStateException e) {
+            out.println(e.getMessage());
+            quiet = false;
+        }
+        return table(verdict, shown) && quiet;
     }
 
     /** Plays scenes until the process is told to stop. */
     void loop(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock);
-                Closing ignored = Closing.onSignal(() -> ended(stage));
-                Curtain end = curtain) {
-            raise(stage, 1);
-            Cast cast = Cast.regulars(stage.crm(), Stage.extensionByUser(), SEED);
-            open(stage, port, false);
-            out.println("Calls are played until you press Ctrl-C.");
-            out.flush();
-            List<Thread> players = new ArrayList<>();
-            for (int i = 0; i < PLAYERS; i++) {
-                Random random = new Random(SEED + i);
-                Play play = new Play(stage, cast, 1, end);
-                Thread player = new Thread(() -> endless(play, random), "player-" + i);
-                player.setDaemon(true);
-                player.start();
-                players.add(player);
-            }
-            for (Thread player : players) {
-                player.join();
+        try (Stage stage = new Stage(clock)) {
+            StopSignal signal = StopSignal.onStop(() -> ended(stage));
+            try {
+                playOn(stage, port);
+            } finally {
+                curtain.fall();
+                signal.forget();
             }
         }
+    }
+
+    private void playOn(Stage stage, int port) throws InterruptedException {
+        raise(stage, 1);
+        Cast cast = Cast.regulars(stage.crm(), Stage.extensionByUser(), SEED);
+        open(stage, port, false);
+        out.println("Calls are played until you press Ctrl-C.");
+        out.flush();
+        List<Thread> players = new ArrayList<>();
+        for (int i = 0; i < PLAYERS; i++) {
+            Random random = new Random(SEED + i);
+            Play play = new Play(stage, cast, 1, curtain);
+            Thread player = new Thread(() -> endless(play, random), "player-" + i);
+            player.setDaemon(true);
+            player.start();
+            players.add(player);
+        }
+        for (Thread player : players) {
+            player.join();
+        }
+    }
+
+    private void end(Stage stage) {
+        curtain.fall();
+        stage.close();
     }
 
     /** A stop that was asked for is a success, but the JVM would tell the signal's number instead. */
     private void ended(Stage stage) {
         try {
-            curtain.fall();
-            stage.close();
+            end(stage);
             out.println("The demo has ended; its temporary store is removed.");
             out.flush();
         } finally {

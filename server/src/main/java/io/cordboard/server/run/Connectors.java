@@ -61,8 +61,8 @@ final class Connectors {
         ConnectorContext context = new ConnectorContext(account.id(), account.region(), clock, memory);
         return config.http()
                 .base()
-                .map(base -> context.withWebhookUrl(
-                        HookSecrets.url(base, account.id(), HookSecrets.of(account, memory))))
+                .map(base ->
+                        context.withWebhookUrl(HookSecrets.url(base, account.id(), HookSecrets.of(account, memory))))
                 .orElse(context);
     }
 }

@@ -99,7 +99,12 @@ final class VendorMetrics {
 
     private void sample(String metric, long value, Counted one) {
         out.sample(
-                metric, value, "account", one.account().id(), "vendor", one.account().vendor());
+                metric,
+                value,
+                "account",
+                one.account().id(),
+                "vendor",
+                one.account().vendor());
     }
 
     private record Counted(About.Account account, Map<String, Long> counts) {}

@@ -29,10 +29,8 @@ final class CrmScene {
     }
 
     /** {@return the call with these matches, best first} */
-    @SafeVarargs
-    static Map<String, Object> matched(Map<String, Object> call, Map<String, Object>... matches) {
-        List<Map<String, Object>> all = List.of(matches);
-        return Scene.with(call, "contact", all.get(0), "matchList", all, "matches", all.size());
+    static Map<String, Object> matched(Map<String, Object> call, List<Map<String, Object>> matches) {
+        return Scene.with(call, "contact", matches.get(0), "matchList", matches, "matches", matches.size());
     }
 
     /** {@return the call with a note of an agent} */
@@ -45,9 +43,8 @@ final class CrmScene {
     }
 
     /** {@return the call with these writes, each made by {@link #write}} */
-    @SafeVarargs
-    static Map<String, Object> written(Map<String, Object> call, Map<String, Object>... writes) {
-        return Scene.with(call, "deliveries", List.of(writes));
+    static Map<String, Object> written(Map<String, Object> call, List<Map<String, Object>> writes) {
+        return Scene.with(call, "deliveries", writes);
     }
 
     static Map<String, Object> write(String kind, String state, @Nullable Object... more) {

@@ -237,9 +237,10 @@ class DeskCallTest {
         desk.server()
                 .tell(CrmScene.written(
                         Scene.ended(talking()),
-                        CrmScene.record(),
-                        CrmScene.write("AttachRecording", "PENDING"),
-                        CrmScene.write("AddNote", "PARKED", "id", 17, "reason", "No permission.")));
+                        List.of(
+                                CrmScene.record(),
+                                CrmScene.write("AttachRecording", "PENDING"),
+                                CrmScene.write("AddNote", "PARKED", "id", 17, "reason", "No permission."))));
         Locator writes = Desk.card(page, ID).locator(".write");
         assertThat(writes).hasCount(3);
         assertThat(writes.nth(0)).containsText("done");

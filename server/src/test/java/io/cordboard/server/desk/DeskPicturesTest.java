@@ -43,7 +43,7 @@ class DeskPicturesTest {
     private static Map<String, Object> severalMatches() {
         Map<String, Object> call = Scene.with(Scene.ringing(RINGING), "can", List.of("hangup"));
         return CrmScene.matched(
-                call, Scene.maria(), CrmScene.company(), CrmScene.lead(CrmScene.PAGES + "lead/details/41/"));
+                call, List.of(Scene.maria(), CrmScene.company(), CrmScene.lead(CrmScene.PAGES + "lead/details/41/")));
     }
 
     private static void earlierCalls(Desk desk) {
@@ -86,14 +86,14 @@ class DeskPicturesTest {
         Map<String, Object> irina =
                 Scene.with(Scene.maria(), "id", "311", "name", "Irina Belova", "company", "Belova Interiors");
         Map<String, Object> last = CrmScene.matched(
-                Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236), irina);
+                Scene.answered(Scene.inbound(TALKING, "+79261112233", "CONNECTED"), "101", 236), List.of(irina));
         desk.server().know(last);
         Page page = desk.openAs("Anna");
         page.locator("[data-focus=note]").fill("Ordered two more lamps. Wants the invoice before Friday.");
         page.getByText("Sale", new Page.GetByTextOptions().setExact(true)).click();
         desk.server()
                 .tell(CrmScene.written(
-                        Scene.ended(last), CrmScene.record(), CrmScene.write("AttachRecording", "PENDING")));
+                        Scene.ended(last), List.of(CrmScene.record(), CrmScene.write("AttachRecording", "PENDING"))));
         assertThat(Desk.card(page, TALKING).locator(".card-state")).hasText("After the call");
         desk.server().tell(severalMatches());
         assertThat(Desk.card(page, RINGING).locator(".history li")).hasCount(3);
@@ -126,19 +126,20 @@ class DeskPicturesTest {
                 .tell(
                         CrmScene.written(
                                 after,
-                                CrmScene.record(),
-                                CrmScene.write(
-                                        "AttachRecording",
-                                        "PENDING",
-                                        "reason",
-                                        "The PBX is still preparing the recording; asked again at 14:05."),
-                                CrmScene.write(
-                                        "AddNote",
-                                        "PARKED",
-                                        "id",
-                                        17,
-                                        "reason",
-                                        "The user has no permission to edit this contact. Give user 17 the right, then try again.")));
+                                List.of(
+                                        CrmScene.record(),
+                                        CrmScene.write(
+                                                "AttachRecording",
+                                                "PENDING",
+                                                "reason",
+                                                "The PBX is still preparing the recording; asked again at 14:05."),
+                                        CrmScene.write(
+                                                "AddNote",
+                                                "PARKED",
+                                                "id",
+                                                17,
+                                                "reason",
+                                                "The user has no permission to edit this contact. Give user 17 the right, then try again."))));
         assertThat(page.locator(".call-after")).isVisible();
         page.getByText("Create a ticket").click();
         desk.picture(page, "after-call");

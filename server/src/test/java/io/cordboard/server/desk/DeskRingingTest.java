@@ -49,7 +49,8 @@ class DeskRingingTest {
         Page page = desk.openAs("Anna");
         desk.server()
                 .know(CrmScene.matched(
-                        Scene.ringing(ID), Scene.maria(), CrmScene.company(), CrmScene.lead("javascript:alert(1)")));
+                        Scene.ringing(ID),
+                        List.of(Scene.maria(), CrmScene.company(), CrmScene.lead("javascript:alert(1)"))));
         page.reload();
         Locator others = Desk.card(page, ID).locator(".matches li");
         assertThat(others).hasCount(2);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +27,10 @@ final class SentencesOfClasses {
     private final Map<Integer, String> texts = new HashMap<>();
     private final Map<Integer, Integer> strings = new HashMap<>();
     private final Map<Integer, Integer> classes = new HashMap<>();
-    private final Map<Integer, int[]> members = new HashMap<>();
-    private final Set<Integer> methods = new HashSet<>();
+    /** The class and the name with the type of each method that is called. */
+    private final List<int[]> methods = new ArrayList<>();
+
+    private final Map<Integer, Integer> names = new HashMap<>();
 
     private SentencesOfClasses(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -48,11 +49,11 @@ final class SentencesOfClasses {
             case 1 -> texts.put(at, in.readUTF());
             case 7 -> classes.put(at, in.readUnsignedShort());
             case 8 -> strings.put(at, in.readUnsignedShort());
-            case 10 -> {
-                methods.add(at);
-                members.put(at, new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
+            case 10 -> methods.add(new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
+            case 12 -> {
+                names.put(at, in.readUnsignedShort());
+                in.skipNBytes(2);
             }
-            case 12 -> members.put(at, new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
             case 16, 19, 20 -> in.skipNBytes(2);
             case 15 -> in.skipNBytes(3);
             case 5, 6 -> in.skipNBytes(8);
@@ -86,8 +87,7 @@ final class SentencesOfClasses {
 
     private boolean givesReasons() {
         return methods.stream()
-                .map(members::get)
-                .filter(method -> "<init>".equals(texts.get(members.get(method[1])[0])))
+                .filter(method -> "<init>".equals(texts.get(names.get(method[1]))))
                 .anyMatch(method -> GIVE_REASONS.contains(texts.get(classes.get(method[0]))));
     }
 

@@ -14,17 +14,23 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +41,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class ZadarmaLoad implements AutoCloseable {
     private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Duration LEAST_TIME = Duration.ofMillis(200);
     private static final List<String> AGENTS = List.of("100", "101", "102");
 
     private final URI hook;
@@ -45,11 +52,20 @@ final class ZadarmaLoad implements AutoCloseable {
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicLong number = new AtomicLong();
     private final AtomicLong acknowledgedEvents = new AtomicLong();
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Queue<ToldCall> told = new ConcurrentLinkedQueue<>();
+    private final List<String> known;
     private final List<Thread> threads = new ArrayList<>();
 
-    ZadarmaLoad(URI hook, String secret, Clock clock) {
+    /**
+     * Creates a load that is not started.
+     *
+     * @param hook where webhooks go
+     * @param secret what they are signed with
+     * @param clock the time
+     * @param known numbers that the CRM knows
+     */
+    ZadarmaLoad(URI hook, String secret, Clock clock, List<String> known) {
+        this.known = List.copyOf(known);
         this.hook = hook;
         this.secret = secret;
         this.clock = clock;
@@ -64,14 +80,9 @@ final class ZadarmaLoad implements AutoCloseable {
         }
     }
 
-    /** The calls whose end was acknowledged. */
-    Set<String> acknowledged() {
-        return Set.copyOf(acknowledged);
-    }
-
     /** The calls of which anything was told. */
-    Set<String> begun() {
-        return Set.copyOf(begun);
+    List<ToldCall> told() {
+        return List.copyOf(told);
     }
 
     long acknowledgedEvents() {
@@ -79,18 +90,71 @@ final class ZadarmaLoad implements AutoCloseable {
     }
 
     private void talk(Random random) {
+        Deque<String> earlier = new ArrayDeque<>();
         while (running.get()) {
-            call(random);
+            long begun = System.nanoTime();
+            call(random, earlier);
+            // A pace that the CRM's limits can follow.
+            LockSupport.parkNanos(begun + LEAST_TIME.toNanos() - System.nanoTime());
         }
     }
 
-    private void call(Random random) {
+    private void call(Random random, Deque<String> earlier) {
         long serial = number.incrementAndGet();
         String id =
                 "in_" + HexFormat.of().toHexDigits(serial) + HexFormat.of().toHexDigits(random.nextLong()) + "00000000";
-        String caller = "+7916" + (1_000_000 + serial % 9_000_000);
+        boolean isKnown = random.nextInt(10) == 0;
+        String caller =
+                isKnown ? known.get(random.nextInt(known.size())) : stranger(serial, random.nextInt(10) == 0, earlier);
         String agent = AGENTS.get(random.nextInt(AGENTS.size()));
         boolean answered = random.nextInt(3) > 0;
+        boolean recorded = answered && random.nextInt(4) == 0;
+        List<Map<String, String>> events = events(id, caller, agent, answered);
+        Map<String, String> end = events.get(events.size() - 1);
+        Map<String, String> announcement = end;
+        if (recorded && random.nextBoolean()) {
+            announcement =
+                    new LinkedHashMap<>(Map.of("event", "NOTIFY_RECORD", "pbx_call_id", id, "call_id_with_rec", id));
+            events.add(announcement);
+        } else if (recorded) {
+            end.put("is_recorded", "1");
+            end.put("call_id_with_rec", id);
+        }
+        boolean ordered = random.nextInt(10) > 0;
+        if (!ordered) {
+            Collections.shuffle(events, random);
+        }
+        if (random.nextInt(10) == 0) {
+            events.add(events.get(random.nextInt(events.size())));
+        }
+        boolean patient = random.nextInt(10) > 0;
+        Set<Map<String, String>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Map<String, String> event : events) {
+            if (patient ? untilAcknowledged(event) : post(event)) {
+                taken.add(event);
+            }
+        }
+        told.add(new ToldCall(
+                id,
+                caller,
+                isKnown,
+                agent,
+                answered,
+                taken.contains(end),
+                recorded && taken.contains(announcement),
+                ordered && taken.containsAll(events)));
+    }
+
+    private static String stranger(long serial, boolean again, Deque<String> earlier) {
+        if (again && !earlier.isEmpty()) {
+            return earlier.getLast();
+        }
+        String number = "+7916" + (1_000_000 + serial % 9_000_000);
+        earlier.addLast(number);
+        return number;
+    }
+
+    private List<Map<String, String>> events(String id, String caller, String agent, boolean answered) {
         String start = WALL_CLOCK.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<Map<String, String>> events = new ArrayList<>();
         events.add(event("NOTIFY_START", id, start, caller, Map.of("called_did", "74951110001")));
@@ -102,25 +166,12 @@ final class ZadarmaLoad implements AutoCloseable {
         Map<String, String> end = event("NOTIFY_END", id, start, caller, Map.of("called_did", "74951110001"));
         end.putAll(Map.of(
                 "internal", answered ? agent : "",
-                "duration", answered ? "42" : "0",
+                "duration", answered ? String.valueOf(ToldCall.SECONDS) : "0",
                 "disposition", answered ? "answered" : "cancel",
                 "status_code", "16",
                 "is_recorded", "0"));
         events.add(end);
-        if (random.nextInt(10) == 0) {
-            java.util.Collections.shuffle(events, random);
-        }
-        if (random.nextInt(10) == 0) {
-            events.add(events.get(random.nextInt(events.size())));
-        }
-        begun.add(id);
-        boolean patient = random.nextInt(10) > 0;
-        for (Map<String, String> event : events) {
-            boolean taken = patient ? untilAcknowledged(event) : post(event);
-            if (taken && event == end) {
-                acknowledged.add(id);
-            }
-        }
+        return events;
     }
 
     private static Map<String, String> event(
@@ -139,15 +190,16 @@ final class ZadarmaLoad implements AutoCloseable {
             if (post(event)) {
                 return true;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         return false;
     }
 
     private boolean post(Map<String, String> event) {
         String middle = event.getOrDefault("called_did", event.getOrDefault("destination", ""));
-        String signed = event.get("caller_id") + middle + event.get("call_start");
+        String signed = event.containsKey("caller_id")
+                ? event.get("caller_id") + middle + event.get("call_start")
+                : event.get("pbx_call_id") + event.get("call_id_with_rec");
         String body = event.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -36,8 +36,7 @@ final class ForeignAmi implements AutoCloseable {
      * @param verbatim tells its recorded answers to the recorder's requests, too
      * @param hangsUp ends the connection after the last word
      */
-    record Manners(
-            boolean afterSnapshot, boolean answersAll, boolean paced, boolean verbatim, boolean hangsUp) {}
+    record Manners(boolean afterSnapshot, boolean answersAll, boolean paced, boolean verbatim, boolean hangsUp) {}
 
     /**
      * Starts to listen.

@@ -62,7 +62,8 @@ final class RecordedCallsTest {
                 List<JsonNode> calls =
                         settled(server.deskUrl(), trace.getValue().size());
                 for (int i = 0; i < calls.size(); i++) {
-                    ApiCall.matches(trace.getKey(), calls.get(i), trace.getValue().get(i));
+                    ApiCall.matches(
+                            trace.getKey(), calls.get(i), trace.getValue().get(i));
                 }
             } finally {
                 server.close();

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.testkit.asterisk.Play;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,13 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     /** A message, and when it was sent. */
     record Message(long millis, String text) {
+        List<String> values(String field) {
+            return text.lines()
+                    .filter(line -> line.startsWith(field + ": "))
+                    .map(line -> line.substring(field.length() + 2))
+                    .toList();
+        }
+
         boolean isEvent() {
             return text.startsWith("Event: ");
         }
@@ -40,8 +48,7 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     static List<RecordedSession> all() throws IOException {
         List<RecordedSession> sessions = new ArrayList<>();
-        for (var trace :
-                JSON.readTree(text("expected.json")).get("traces").properties()) {
+        for (var trace : JSON.readTree(text("expected.json")).get("traces").properties()) {
             List<JsonNode> calls = new ArrayList<>();
             trace.getValue().forEach(calls::add);
             sessions.add(new RecordedSession(trace.getKey(), read(text(trace.getKey() + ".ami.txt")), calls));
@@ -49,14 +56,23 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
         return sessions;
     }
 
+    /** Whether a moment, as the API writes it, lies within this session. */
+    boolean covers(String moment) {
+        Instant at = Instant.parse(moment);
+        List<Instant> times = messages.stream()
+                .flatMap(message -> message.values("Timestamp").stream())
+                .map(text -> Instant.ofEpochMilli(
+                        new BigDecimal(text).movePointRight(3).longValue()))
+                .sorted()
+                .toList();
+        return !at.isBefore(times.get(0)) && !at.isAfter(times.get(times.size() - 1));
+    }
+
     /** The ids that calls of this session can have. */
     Set<String> ids() {
         Set<String> ids = new LinkedHashSet<>();
         for (Message message : messages) {
-            message.text
-                    .lines()
-                    .filter(line -> line.startsWith("Linkedid: "))
-                    .forEach(line -> ids.add(line.substring("Linkedid: ".length())));
+            ids.addAll(message.values("Linkedid"));
         }
         return ids;
     }
@@ -73,9 +89,9 @@ record RecordedSession(String name, List<Message> messages, List<JsonNode> expec
 
     private static List<Message> read(String file) {
         List<Message> messages = new ArrayList<>();
-        for (String part : file.split("(?m)^#@ ")) {
-            List<String> lines = Arrays.asList(part.split("\r?\n"));
-            String[] head = lines.get(0).split(" ");
+        for (String part : file.split("(?m)^#@ ", -1)) {
+            List<String> lines = part.lines().toList();
+            String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
             if (head.length == 3 && head[2].equals("S")) {
                 List<String> body = lines.subList(1, lines.size()).stream()
                         .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -54,7 +54,11 @@ final class Branch implements AutoCloseable {
 
     /** {@return the address that the telephone system calls, empty for none} */
     String called() {
-        return new ObjectMapper().valueToTree(pbx.state()).path("webhook").path("url").asText();
+        return new ObjectMapper()
+                .valueToTree(pbx.state())
+                .path("webhook")
+                .path("url")
+                .asText();
     }
 
     /** An installed app, as its keys in a configuration. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +34,8 @@ class DeskFactsTest {
             String id = calls(branch).get(0).path("id").asText();
             String path = "/api/calls/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
 
-            branch.post(
-                    branch.url().resolve(path + "/note"),
-                    "application/json",
-                    "{\"text\":\"calls again\",\"disposition\":\"CALLBACK\",\"agent\":\"Anna\"}");
-            branch.post(branch.url().resolve(path + "/ticket"), "application/json", "{\"title\":\"Call back\"}");
+            post(branch, path + "/note", "{\"text\":\"calls again\",\"disposition\":\"CALLBACK\",\"agent\":\"Anna\"}");
+            post(branch, path + "/ticket", "{\"title\":\"Call back\"}");
 
             await().atMost(PATIENCE)
                     .until(() -> branch.json(path).path("deliveries").findValuesAsText("state").stream()
@@ -52,13 +50,17 @@ class DeskFactsTest {
             assertThat(note.path("disposition").asText()).isEqualTo("CALLBACK");
             assertThat(note.path("at").asText()).endsWith("Z");
             String portal = branch.crm().url().toString();
-            assertThat(call.path("crm").path("main").path("url").asText())
-                    .startsWith(portal + "/crm/contact/details/");
+            assertThat(call.path("crm").path("main").path("url").asText()).startsWith(portal + "/crm/contact/details/");
             assertThat(url(call, "OpenTicket")).startsWith(portal + "/company/personal/user/0/tasks/task/view/");
             assertThat(branch.json("/api/deliveries").path("deliveries").findValuesAsText("url"))
                     .contains(url(call, "OpenTicket"));
             assertThat(calls(branch).get(0).path("notes")).hasSize(1);
         }
+    }
+
+    private static void post(Branch branch, String path, String body) throws Exception {
+        HttpResponse<String> answer = branch.post(branch.url().resolve(path), "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 
     private static JsonNode calls(Branch branch) throws Exception {

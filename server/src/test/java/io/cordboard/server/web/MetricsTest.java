@@ -53,7 +53,8 @@ class MetricsTest {
     }
 
     private double refused(String why) throws IOException, InterruptedException {
-        return metrics().of("cordboard_connector_webhooks_refused_" + why + "_total", "account", "office", "vendor", "zadarma");
+        return metrics()
+                .of("cordboard_connector_webhooks_refused_" + why + "_total", "account", "office", "vendor", "zadarma");
     }
 
     private double answered(String status) throws IOException, InterruptedException {
@@ -76,7 +77,8 @@ class MetricsTest {
         assertThat(after.of("cordboard_connector_commands_total", whose)).isPositive();
         assertThat(after.of("cordboard_connector_commands_failed_total", whose)).isPositive();
         assertThat(after.of("cordboard_connector_answers_limited_total", whose)).isZero();
-        assertThat(after.of("cordboard_connector_commands_repeated_total", whose)).isZero();
+        assertThat(after.of("cordboard_connector_commands_repeated_total", whose))
+                .isZero();
     }
 
     private double requests(String account, String vendor, String outcome) throws IOException, InterruptedException {
@@ -143,7 +145,8 @@ class MetricsTest {
 
     private String wall(Instant at) {
         return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-                .withZone(java.time.ZoneId.of(String.valueOf(branch.pbx().config().get("timeZone"))))
+                .withZone(
+                        java.time.ZoneId.of(String.valueOf(branch.pbx().config().get("timeZone"))))
                 .format(at);
     }
 
@@ -158,8 +161,7 @@ class MetricsTest {
         mac.init(new SecretKeySpec(
                 String.valueOf(branch.pbx().config().get("secret")).getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
         byte[] hash = mac.doFinal(("+79161234567" + "74951110001" + wall(at)).getBytes(StandardCharsets.UTF_8));
-        return Base64.getEncoder()
-                .encodeToString(HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getEncoder().encodeToString(HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -47,9 +47,10 @@ class OwnAddressTest {
         branch.run(branch.app());
 
         await().atMost(PATIENCE).until(() -> bindings().size() == 10);
-        assertThat(bindings()).allMatch(binding -> binding.path("handler")
-                .asText()
-                .equals(branch.hook("main").toString()));
+        assertThat(bindings())
+                .allMatch(binding -> binding.path("handler")
+                        .asText()
+                        .equals(branch.hook("main").toString()));
         assertThat(bindings().findValuesAsText("event")).contains("ONCRMCONTACTUPDATE", "ONEXTERNALCALLSTART");
         contactsThatChangeInThePortalReachTheDirectory();
         assertThat(findings("main")).contains("the portal tells of changes and clicks");
@@ -110,7 +111,8 @@ class OwnAddressTest {
         branch.stop();
         branch.run(branch.webhook(), "hookSecret: another-secret-of-16");
 
-        assertThat(findings("office")).contains("Zadarma calls another address, at 127.0.0.1, and not this account's webhook");
+        assertThat(findings("office"))
+                .contains("Zadarma calls another address, at 127.0.0.1, and not this account's webhook");
         assertThat(branch.called()).isNotEqualTo(branch.hook("office").toString());
         branch.stop();
         branch.run(branch.webhook(), "hookSecret: another-secret-of-16", "publish: always");

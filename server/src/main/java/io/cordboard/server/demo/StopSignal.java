@@ -3,23 +3,22 @@ package io.cordboard.server.demo;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Does something when the process is told to stop, until it is closed. */
-final class Closing implements AutoCloseable {
+/** Does something when the process is told to stop, until that is forgotten. */
+final class StopSignal {
     private final Thread hook;
 
-    private Closing(Runnable action) {
+    private StopSignal(Runnable action) {
         this.hook = new Thread(action, "curtain");
     }
 
-    static Closing onSignal(Runnable action) {
-        Closing closing = new Closing(action);
-        Runtime.getRuntime().addShutdownHook(closing.hook);
-        return closing;
+    static StopSignal onStop(Runnable action) {
+        StopSignal signal = new StopSignal(action);
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
     }
 
     /** While the process stops this does not return: what fails because of that is no news. */
-    @Override
-    public void close() {
+    void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
