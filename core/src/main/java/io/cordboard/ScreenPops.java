@@ -4,6 +4,7 @@ package io.cordboard;
 import io.cordboard.agent.Agent;
 import io.cordboard.agent.AgentRoster;
 import io.cordboard.call.Call;
+import io.cordboard.call.CallEvent;
 import io.cordboard.call.Direction;
 import io.cordboard.call.Leg;
 import io.cordboard.call.Party;
@@ -33,12 +34,17 @@ final class ScreenPops {
 
     void show(CallCard card) {
         Call call = card.call();
-        if (call.direction() == Direction.INTERNAL) {
+        if (call.direction() == Direction.INTERNAL || !hasArrived(call)) {
             return;
         }
         for (Connector crm : accounts.crms().values()) {
             crm.role(ScreenPop.class).ifPresent(pop -> pop.show(view(card, crm.account())));
         }
+    }
+
+    /** Until it is said who calls, a CRM would be told of a call with a hidden number, and keep that. */
+    private static boolean hasArrived(Call call) {
+        return call.events().stream().anyMatch(CallEvent.Arrived.class::isInstance);
     }
 
     private ScreenPop.View view(CallCard card, String account) {

@@ -136,4 +136,17 @@ class ScreenPopsTest {
                 .allMatch(view -> view.ringing().equals(Set.of("17")));
         assertThat(house.crm().views(script.id())).last().matches(view -> view.over() && !isShown(view));
     }
+
+    @Test
+    void aCallWhoseCallerIsNotSaidYetIsShownOnlyWhenItIs() {
+        Script script = new Script("1");
+        house.pbx().says(script.answers(House.ANNA));
+        await().until(() -> house.cordboard().call(script.id()).isPresent());
+        says(script.arrives());
+
+        assertThat(house.crm().views(script.id()))
+                .isNotEmpty()
+                .allMatch(view -> view.customer().number() != null);
+        assertThat(shown(script.id())).last().matches(view -> "17".equals(view.talking()));
+    }
 }

@@ -3,10 +3,12 @@ package io.cordboard.bitrix24;
 
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.http.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +135,12 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
         List<View> claimed = views.stream()
                 .filter(view -> claims.claim(view.call(), Duration.ZERO))
                 .toList();
+        Set<PhoneNumber> numbers = claimNumbers(claimed);
         try {
-            List<Card> cards =
-                    claimed.stream().map(this::card).filter(Card::isWork).toList();
+            List<Card> cards = claimed.stream()
+                    .map(view -> card(view, numbers))
+                    .filter(Card::isWork)
+                    .toList();
             noteRegistrations(cards);
             List<List<Reply>> replies =
                     api.groups(Traffic.CARD, cards.stream().map(Card::commands).toList());
@@ -143,9 +148,25 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
                 learn(cards.get(i), replies.get(i));
             }
         } finally {
+            numbers.forEach(claims::release);
             claimed.forEach(view -> claims.release(view.call()));
             claimed.stream().filter(View::over).forEach(view -> shown.remove(view.call()));
         }
+    }
+
+    /** {@return the numbers of which the cards may make leads; of the others a customer is being made right now} */
+    private Set<PhoneNumber> claimNumbers(List<View> views) {
+        Set<PhoneNumber> numbers = new HashSet<>();
+        for (View view : views) {
+            PhoneNumber number = view.customer().number();
+            if (number != null
+                    && Telephony.makesLead(view)
+                    && !numbers.contains(number.main())
+                    && claims.claim(number, Duration.ZERO)) {
+                numbers.add(number.main());
+            }
+        }
+        return numbers;
     }
 
     /** Durable before it is sent, so that the record of the call names the same user and gets the same id. */
@@ -159,7 +180,7 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
         journal.putAll(intents);
     }
 
-    private Card card(View view) {
+    private Card card(View view, Set<PhoneNumber> mayCreate) {
         Set<String> now = shown.getOrDefault(view.call(), Set.of());
         Set<String> want = wanted(view, now);
         Set<String> show = new TreeSet<>(want);
@@ -182,7 +203,9 @@ final class Bitrix24Cards implements ScreenPop, AutoCloseable {
             registerFor = trace == null || trace.registeredFor().isEmpty()
                     ? show.iterator().next()
                     : trace.registeredFor();
-            commands.add(telephony.register(view, registerFor));
+            PhoneNumber number = view.customer().number();
+            boolean lead = Telephony.makesLead(view) && number != null && mayCreate.contains(number.main());
+            commands.add(telephony.register(view, registerFor, lead));
             id = Ref.of(0, "CALL_ID");
         }
         add(commands, "show", id, show);

@@ -9,12 +9,14 @@ import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.Outcome;
 import io.cordboard.http.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  * call's mark, and for the number; what is there already is not made again.
  */
 final class Bitrix24Customers implements CustomerDesk {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final String account;
     private final Bitrix24Api api;
     private final Journal journal;
+    private final Claims claims;
     private final Bitrix24Settings.Customers settings;
     private final Optional<String> responsible;
     private final Consumer<Set<ContactRef>> news;
@@ -36,6 +41,7 @@ final class Bitrix24Customers implements CustomerDesk {
         this.account = parts.account();
         this.api = parts.api();
         this.journal = parts.journal();
+        this.claims = parts.claims();
         this.responsible = parts.responsible();
         this.settings = settings;
         this.news = news;
@@ -62,11 +68,29 @@ final class Bitrix24Customers implements CustomerDesk {
                     .filter(wanted -> wanted.customer() == null || seen.add(wanted.customer()))
                     .toList();
             left.removeAll(wave);
-            makeOnceEach(wave, outcomes);
+            makeAlone(wave, outcomes);
         }
         return all.stream()
                 .map(wanted -> outcomes.getOrDefault(wanted, new Outcome.Retry(null, "Bitrix24 needs another try")))
                 .toList();
+    }
+
+    /** Between the look and the addition nobody else may make a customer of the number: the card of a call could. */
+    private void makeAlone(List<Wanted> wave, Map<Wanted, Outcome> outcomes) {
+        List<Wanted> claimed = new ArrayList<>();
+        try {
+            for (Wanted wanted : wave) {
+                if (wanted.customer() == null || claims.claim(wanted.customer(), PATIENCE)) {
+                    claimed.add(wanted);
+                } else {
+                    outcomes.put(
+                            wanted, new Outcome.Retry(Duration.ofSeconds(2), "A card of this number is being shown"));
+                }
+            }
+            makeOnceEach(claimed, outcomes);
+        } finally {
+            claimed.stream().map(Wanted::customer).filter(Objects::nonNull).forEach(claims::release);
+        }
     }
 
     private void makeOnceEach(List<Wanted> wave, Map<Wanted, Outcome> outcomes) {

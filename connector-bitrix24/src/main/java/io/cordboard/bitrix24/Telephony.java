@@ -62,7 +62,12 @@ final class Telephony {
         return register(params, user, owner);
     }
 
-    Command register(ScreenPop.View view, String user) {
+    /** {@return whether the card of a call may make a lead of its number} */
+    static boolean makesLead(ScreenPop.View view) {
+        return view.mayCreateLead() && view.customer().number() != null && view.contact() == null;
+    }
+
+    Command register(ScreenPop.View view, String user, boolean makesLead) {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("TYPE", StatusCodes.type(view.direction()));
         Caller customer = view.customer();
@@ -72,8 +77,7 @@ final class Telephony {
         line(params, view.line());
         // The portal looks itself whether it knows the number; only a call that has a customer when it is registered
         // gets an activity.
-        boolean create = view.mayCreateLead() && customer.number() != null;
-        params.put("CRM_CREATE", create && view.contact() == null ? 1 : 0);
+        params.put("CRM_CREATE", makesLead ? 1 : 0);
         return register(params, user, Owner.of(view.contact(), account));
     }
 

@@ -7,14 +7,22 @@ import static org.awaitility.Awaitility.await;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Caller;
 import io.cordboard.call.Direction;
+import io.cordboard.call.PhoneNumber;
+import io.cordboard.contact.ContactRef;
+import io.cordboard.crm.Attempt;
+import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.testkit.Faults.Kind;
 import io.cordboard.testkit.bitrix24.Bitrix24Call;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +124,40 @@ final class Bitrix24CardsTest {
             await().until(() -> portal.sandbox.calls().size() == 2);
 
             assertThat(portal.sandbox.asked("telephony.externalcall.register")).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void cardOfAStrangerAndTheCustomerMadeOfAnEarlierCallAreOneLead() {
+        try (Portal portal = Portal.webhook(folder, Map.of())) {
+            PhoneNumber number = PhoneNumber.of("+79165550000");
+            Caller stranger = new Caller("79165550000", number);
+            CrmWrite.CreateCustomer wanted = new CrmWrite.CreateCustomer(
+                    new CallId("hq", "1.0"), ContactRef.Type.LEAD, "Stranger", number, "17", null);
+            int leads = portal.sandbox.items(1).size();
+            long before = portal.sandbox.requests();
+            portal.sandbox.faults().set(Kind.SLOW, 300);
+
+            CompletableFuture<List<Outcome>> made = CompletableFuture.supplyAsync(() -> portal.role(CustomerDesk.class)
+                    .create(List.of(new Attempt<>(wanted, "hq:1.0/customer", 1, false))));
+            await().pollInterval(Duration.ofMillis(5)).until(() -> portal.sandbox.requests() > before);
+            portal.role(ScreenPop.class)
+                    .show(new ScreenPop.View(
+                            new CallId("hq", "1.1"),
+                            Direction.INBOUND,
+                            stranger,
+                            null,
+                            Instant.parse("2026-11-22T10:00:00Z"),
+                            null,
+                            Set.of("17"),
+                            null,
+                            false,
+                            null,
+                            true));
+            await().until(() -> made.isDone() && !portal.sandbox.calls().isEmpty());
+
+            assertThat(made.join()).allMatch(Outcome.Done.class::isInstance);
+            assertThat(portal.sandbox.items(1)).hasSize(leads + 1);
         }
     }
 

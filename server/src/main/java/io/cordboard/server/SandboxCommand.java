@@ -36,7 +36,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Makes the same contacts again (default: ${DEFAULT-VALUE}).")
     private long seed = SandboxOptions.DEFAULTS.seed();
 
-    @Option(names = "--tls", description = "Speak HTTPS with a certificate made for this run.")
+    @Option(names = "--tls", description = "Speak HTTPS with a certificate made for this run, which the first line tells.")
     private boolean tls;
 
     @Spec
@@ -66,6 +66,7 @@ final class SandboxCommand implements Callable<Integer> {
             Map<String, Object> first = new LinkedHashMap<>();
             first.put("url", sandbox.url().toString());
             first.put("config", sandbox.config());
+            sandbox.certificate().ifPresent(pem -> first.put("certificate", pem));
             console.out().println(new ObjectMapper().writeValueAsString(first));
             console.out().flush();
             Runtime.getRuntime()

@@ -3,6 +3,7 @@ package io.cordboard.testkit;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A vendor on this machine: speaks its wire format over real HTTP, holds its state in memory, and fails on request.
@@ -15,6 +16,14 @@ public interface Sandbox extends AutoCloseable {
 
     /** {@return where it listens, without a path, such as {@code http://127.0.0.1:49152}} */
     URI url();
+
+    /**
+     * {@return the certificate that a client has to trust, in PEM, made for this run; none where the sandbox does not
+     * speak TLS}
+     */
+    default Optional<String> certificate() {
+        return Optional.empty();
+    }
 
     /** {@return the keys to put into a configuration, {@code type} among them} */
     Map<String, Object> config();

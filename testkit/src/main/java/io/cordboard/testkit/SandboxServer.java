@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +53,15 @@ public final class SandboxServer implements AutoCloseable {
     private final SandboxApp app;
     private final Faults faults;
     private final URI url;
+    // What a client has to trust.
+    private final Optional<String> certificate;
     private final AtomicLong requests = new AtomicLong();
 
-    private SandboxServer(HttpServer server, SandboxApp app, Faults faults) {
+    private SandboxServer(HttpServer server, SandboxApp app, Faults faults, @Nullable String certificate) {
         this.server = server;
         this.app = app;
         this.faults = faults;
+        this.certificate = Optional.ofNullable(certificate);
         AtomicLong number = new AtomicLong();
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
@@ -80,14 +84,17 @@ public final class SandboxServer implements AutoCloseable {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port());
             HttpServer http;
+            String certificate = null;
             if (options.tls()) {
+                SelfSigned signed = SelfSigned.make();
                 HttpsServer https = HttpsServer.create(address, 100);
-                https.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context()));
+                https.setHttpsConfigurator(new HttpsConfigurator(signed.context()));
                 http = https;
+                certificate = signed.pem();
             } else {
                 http = HttpServer.create(address, 100);
             }
-            SandboxServer server = new SandboxServer(http, app, faults);
+            SandboxServer server = new SandboxServer(http, app, faults, certificate);
             http.setExecutor(server.threads);
             http.createContext("/", server::exchange);
             http.start();
@@ -100,6 +107,11 @@ public final class SandboxServer implements AutoCloseable {
     /** {@return where it listens, without a path} */
     public URI url() {
         return url;
+    }
+
+    /** {@return the certificate that a client has to trust, in PEM; none without TLS} */
+    public Optional<String> certificate() {
+        return certificate;
     }
 
     /** {@return how many requests came, those to {@code /_sandbox/} not counted} */

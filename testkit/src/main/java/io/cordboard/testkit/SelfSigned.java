@@ -7,17 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for 127.0.0.1 that nobody signed, made by the running JDK's own keytool. */
-final class SelfSigned {
-    private SelfSigned() {}
+/**
+ * A certificate for localhost and 127.0.0.1 that nobody signed, made by the running JDK's own keytool.
+ *
+ * @param context speaks TLS with it
+ * @param pem the certificate itself, for whoever has to trust it
+ */
+record SelfSigned(SSLContext context, String pem) {
+    private static final String NAME = "sandbox";
 
-    static SSLContext context() throws IOException {
+    static SelfSigned make() throws IOException {
         Path folder = Files.createTempDirectory("sandbox-tls");
         Path file = folder.resolve("key.p12");
         String password = UUID.randomUUID().toString();
@@ -31,7 +37,9 @@ final class SelfSigned {
             factory.init(keys, password.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(factory.getKeyManagers(), null, null);
-            return context;
+            byte[] bytes = keys.getCertificate(NAME).getEncoded();
+            String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+            return new SelfSigned(context, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
         } catch (GeneralSecurityException e) {
             throw new IOException("the certificate cannot be used", e);
         } finally {
@@ -45,7 +53,7 @@ final class SelfSigned {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "sandbox",
+                NAME,
                 "-keyalg",
                 "EC",
                 "-groupname",
@@ -76,5 +84,10 @@ final class SelfSigned {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while keytool made a certificate", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "a certificate for localhost and 127.0.0.1";
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,11 @@ public final class AsteriskSandbox implements Sandbox {
     /** {@return the port of the manager interface} */
     public int port() {
         return ami.port();
+    }
+
+    @Override
+    public Optional<String> certificate() {
+        return http.certificate();
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class Bitrix24Sandbox implements Sandbox {
     }
 
     @Override
+    public Optional<String> certificate() {
+        return server.certificate();
+    }
+
+    @Override
     public Map<String, Object> config() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("type", "bitrix24");

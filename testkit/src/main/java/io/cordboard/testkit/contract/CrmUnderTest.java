@@ -112,6 +112,31 @@ public interface CrmUnderTest extends AutoCloseable {
     List<CallRecord> records(PhoneNumber customer);
 
     /**
+     * {@return whether the vendor takes a card off a screen again; where it does not, nobody is asked to}
+     */
+    default boolean takesCardsBack() {
+        return true;
+    }
+
+    /**
+     * {@return whether the vendor keeps a recording's bytes; where it keeps an address only, {@link #publish} says what
+     * lies there}
+     */
+    default boolean keepsRecordings() {
+        return true;
+    }
+
+    /**
+     * A recording lies where people's browsers find it, for vendors that keep addresses.
+     *
+     * @param fileName its name
+     * @param bytes what it holds
+     */
+    default void publish(String fileName, byte[] bytes) {
+        // nothing to do for a vendor that keeps the bytes
+    }
+
+    /**
      * {@return who sees the card of a call with a customer now}
      *
      * @param customer the customer's number

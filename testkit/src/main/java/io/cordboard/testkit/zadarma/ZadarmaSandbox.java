@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -58,6 +59,11 @@ public final class ZadarmaSandbox implements Sandbox {
     @Override
     public URI url() {
         return server.url();
+    }
+
+    @Override
+    public Optional<String> certificate() {
+        return server.certificate();
     }
 
     @Override
