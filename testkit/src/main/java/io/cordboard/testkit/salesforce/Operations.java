@@ -27,6 +27,9 @@ final class Operations {
             case "queryMore" -> world.queries().queryMore(call);
             case "search" -> new Sosl(org).search(call.text("searchString"));
             case "create", "update", "upsert", "delete", "undelete" -> new Dml(org, call, user).run();
+            case "merge" -> new Conversions(org, call, user).merge();
+            case "convertLead" -> new Conversions(org, call, user).convertLeads();
+            case "emptyRecycleBin" -> new Conversions(org, call, user).emptyBin();
             case "retrieve" -> retrieve(org);
             case "getUpdated" -> new Replication(org, call).updated();
             case "getDeleted" -> new Replication(org, call).deleted();

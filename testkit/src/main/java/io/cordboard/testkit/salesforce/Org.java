@@ -8,10 +8,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The records of the organisation. Guarded by the sandbox's lock. */
@@ -26,6 +28,7 @@ final class Org {
     private final Switches switches;
     private final Faults faults;
     private final Map<String, NavigableMap<String, Row>> tables = new HashMap<>();
+    private final Map<String, Set<Row>> keys = new HashMap<>();
     private final Map<String, Integer> locks = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final PhoneIndex phones;
@@ -118,15 +121,31 @@ final class Org {
         return sequences.merge(sequence, 1L, Long::sum);
     }
 
+    /** The records that had a value in a field of keys at some time; who asks looks whether they still do. */
+    Set<Row> keyed(ObjectType type, FieldType field, String value) {
+        return keys.getOrDefault(keyOf(type, field, value), Set.of());
+    }
+
+    private static String keyOf(ObjectType type, FieldType field, String value) {
+        return type.name() + "/" + field.name() + "/" + value.toLowerCase(Locale.ROOT);
+    }
+
     static void touch(Row row, String user, Instant when) {
         row.put("LastModifiedDate", stamp(when));
         row.put("LastModifiedById", Ids.full(user));
         row.put("SystemModstamp", stamp(when));
     }
 
-    /** After every change of a record: what follows from its fields, and what the search knows. */
+    /** After every change of a record: what follows from its fields, its keys, and what the search knows. */
     void saved(Row row) {
         new Derived(this).of(row);
+        for (FieldType field : row.type().fields()) {
+            String value = field.is("external") || field.is("unique") ? row.get(field.name()) : null;
+            if (value != null) {
+                keys.computeIfAbsent(keyOf(row.type(), field, value), key -> new LinkedHashSet<>(1))
+                        .add(row);
+            }
+        }
         phones.changed(row, switches.clock().instant());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -29,7 +30,8 @@ final class OrgApp implements SandboxApp {
 
     private final OrgWorld world;
     private final Answers answers;
-    private final ThreadLocal<Parsed> parsed = new ThreadLocal<>();
+    // What the faults were asked about last, by the thread that is to handle it, so that it is not parsed twice.
+    private final Map<Thread, Envelope> parsed = new ConcurrentHashMap<>();
 
     OrgApp(OrgWorld world) {
         this.world = world;
@@ -73,8 +75,6 @@ final class OrgApp implements SandboxApp {
             reply = answered(request, version);
         } catch (SoapFault e) {
             reply = fault(e);
-        } finally {
-            parsed.remove();
         }
         boolean zip = request.header("accept-encoding")
                 .orElse("")
@@ -145,8 +145,8 @@ final class OrgApp implements SandboxApp {
     }
 
     private Envelope envelope(SandboxRequest request) {
-        Parsed known = parsed.get();
-        return known != null && known.request == request ? known.envelope : Envelope.read(request);
+        Envelope known = parsed.remove(Thread.currentThread());
+        return known == null ? Envelope.read(request) : known;
     }
 
     static SandboxReply xml(String text) {
@@ -182,12 +182,13 @@ final class OrgApp implements SandboxApp {
         if (oauth.matches()) {
             return Set.of("oauth." + oauth.group(1));
         }
+        parsed.remove(Thread.currentThread());
         if (!SOAP.matcher(request.path()).matches()) {
             return Set.of();
         }
         try {
             Envelope envelope = Envelope.read(request);
-            parsed.set(new Parsed(request, envelope));
+            parsed.put(Thread.currentThread(), envelope);
             return envelope.methods();
         } catch (SoapFault e) {
             return Set.of();
@@ -232,9 +233,6 @@ final class OrgApp implements SandboxApp {
             return Optional.of(SandboxReply.json(200, world.switches().all()));
         }
     }
-
-    /** What the faults were asked about, so that it is not parsed twice. */
-    private record Parsed(SandboxRequest request, Envelope envelope) {}
 
     /** A body as it is, for answers that are no XML. */
     static SandboxReply raw(int status, String type, String body) {

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -72,7 +74,7 @@ final class PhoneIndex {
     /** Whether some field of a record has these words one after another. */
     boolean hasPhrase(Row row, List<String> words) {
         return fields.getOrDefault(row.key(), List.of()).stream()
-                .anyMatch(field -> java.util.Collections.indexOfSubList(field, words) >= 0);
+                .anyMatch(field -> Collections.indexOfSubList(field, words) >= 0);
     }
 
     private void update(Instant now) {
@@ -98,7 +100,7 @@ final class PhoneIndex {
 
     private List<String> words(String phone) {
         List<String> words = new ArrayList<>(5);
-        for (String word : NO_WORD.split(phone.toLowerCase(java.util.Locale.ROOT))) {
+        for (String word : NO_WORD.split(phone.toLowerCase(Locale.ROOT), -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

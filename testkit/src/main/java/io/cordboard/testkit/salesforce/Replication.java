@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /** getUpdated and getDeleted: whole minutes, ids only, and not for ever. */
 final class Replication {
@@ -52,8 +51,8 @@ final class Replication {
         }
     }
 
-    private Predicate<Instant> inside() {
-        return time -> !time.isBefore(start) && time.isBefore(covered);
+    private boolean inside(Instant time) {
+        return !time.isBefore(start) && time.isBefore(covered);
     }
 
     String updated() {
@@ -61,7 +60,7 @@ final class Replication {
         Out out = new Out().open("result");
         org.table(type).values().stream()
                 .filter(row -> !row.isDeleted())
-                .filter(row -> inside().test(Instant.parse(row.text("SystemModstamp"))))
+                .filter(row -> inside(Instant.parse(row.text("SystemModstamp"))))
                 .forEach(row -> out.leaf("ids", row.id()));
         return out.leaf("latestDateCovered", Org.stamp(covered)).close("result").toString();
     }
@@ -71,7 +70,7 @@ final class Replication {
         Out out = new Out().open("result");
         org.table(type).values().stream()
                 .filter(Row::isDeleted)
-                .filter(row -> inside().test(Objects.requireNonNull(row.deleted())))
+                .filter(row -> inside(Objects.requireNonNull(row.deleted())))
                 .forEach(row -> out.open("deletedRecords")
                         .leaf("deletedDate", Org.stamp(Objects.requireNonNull(row.deleted())))
                         .leaf("id", row.id())

@@ -131,7 +131,7 @@ final class Rules {
     /** The records that have a value in a field by which records are known. */
     List<Row> matches(ObjectType type, FieldType field, String value) {
         boolean exact = org.switches().on("caseSensitiveIds");
-        return org.table(type).values().stream()
+        return org.keyed(type, field, value).stream()
                 .filter(row -> !row.isDeleted())
                 .filter(row -> exact
                         ? row.text(field.name()).equals(value)

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Salesforce organisation on this machine: the partner SOAP API with SOQL and SOSL, and the OAuth token endpoint.
@@ -49,6 +50,11 @@ public final class SalesforceSandbox implements Sandbox {
     @Override
     public URI url() {
         return server.url();
+    }
+
+    @Override
+    public Optional<String> certificate() {
+        return server.certificate();
     }
 
     @Override

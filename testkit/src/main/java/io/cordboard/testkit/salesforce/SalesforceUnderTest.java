@@ -119,6 +119,34 @@ public final class SalesforceUnderTest implements CrmUnderTest {
                 org.clientSecret());
     }
 
+    /**
+     * {@return the settings for assertions that are signed with the app's key}
+     *
+     * @param org the organisation
+     */
+    public static Map<String, String> assertions(SalesforceSandbox org) {
+        return Map.of(
+                "baseUrl",
+                org.url().toString(),
+                "oauth.clientId",
+                org.clientId(),
+                "oauth.username",
+                org.username(),
+                "oauth.privateKey",
+                org.privateKey());
+    }
+
+    /**
+     * {@return the settings for a refresh token, which a new one replaces each time}
+     *
+     * @param org the organisation
+     */
+    public static Map<String, String> refreshTokens(SalesforceSandbox org) {
+        Map<String, String> settings = new LinkedHashMap<>(credentials(org));
+        settings.put("oauth.refreshToken", org.refreshToken());
+        return settings;
+    }
+
     /** {@return the organisation itself} */
     public SalesforceSandbox org() {
         return org;

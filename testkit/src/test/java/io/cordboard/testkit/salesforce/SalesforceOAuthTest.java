@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +59,12 @@ class SalesforceOAuthTest {
                 token));
     }
 
-    private void assertWorks(Object token) {
+    private void assertWorks(@Nullable Object token) {
         assertThatCode(() -> Wsc.connect(org, String.valueOf(token), "65.0").getServerTimestamp())
                 .doesNotThrowAnyException();
     }
 
-    private void assertEnded(Object token) {
+    private void assertEnded(@Nullable Object token) {
         UnexpectedErrorFault fault = catchThrowableOfType(
                 UnexpectedErrorFault.class,
                 () -> Wsc.connect(org, String.valueOf(token), "65.0").getServerTimestamp());

@@ -8,6 +8,10 @@ import com.sforce.soap.partner.DeleteResult;
 import com.sforce.soap.partner.DescribeSObjectResult;
 import com.sforce.soap.partner.DuplicateError;
 import com.sforce.soap.partner.Field;
+import com.sforce.soap.partner.LeadConvert;
+import com.sforce.soap.partner.LeadConvertResult;
+import com.sforce.soap.partner.MergeRequest;
+import com.sforce.soap.partner.MergeResult;
 import com.sforce.soap.partner.PartnerConnection;
 import com.sforce.soap.partner.QueryResult;
 import com.sforce.soap.partner.SaveResult;
@@ -191,6 +195,45 @@ class SalesforceWscTest {
                         .getId())
                 .isEqualTo(known);
         assertThat(saved.isSuccess()).isTrue();
+    }
+
+    @Test
+    void mergedContactIsGoneAndItsTasksMove() throws ConnectionException {
+        String winner = org.add("Contact", Map.of("LastName", "Anna", "Phone", "+79161234567"));
+        String loser = org.add("Contact", Map.of("LastName", "Anna", "Phone", "89161234567"));
+        String task = org.add("Task", Map.of("Subject", "Call", "WhoId", loser));
+        SObject master = new SObject("Contact");
+        master.setId(winner);
+        MergeRequest request = new MergeRequest();
+        request.setMasterRecord(master);
+        request.setRecordToMergeIds(new String[] {loser});
+        MergeResult result = wsc.merge(new MergeRequest[] {request})[0];
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result.getMergedRecordIds()).containsExactly(loser);
+        assertThat(result.getUpdatedRelatedIds()).containsExactly(task);
+        assertThat(org.rows("Task")).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("WhoId", winner));
+        assertThat(wsc.emptyRecycleBin(new String[] {loser})[0].isSuccess()).isTrue();
+        assertThat(wsc.queryAll("SELECT Id FROM Contact WHERE Id = '" + loser + "'").getSize())
+                .isZero();
+    }
+
+    @Test
+    void convertedLeadBecomesAContact() throws ConnectionException {
+        String lead = org.add("Lead", Map.of("LastName", "Boris", "Company", "B", "Phone", "+79161234567"));
+        LeadConvert request = new LeadConvert();
+        request.setLeadId(lead);
+        request.setConvertedStatus("Closed - Converted");
+        LeadConvertResult result = wsc.convertLead(new LeadConvert[] {request})[0];
+
+        assertThat(result.isSuccess()).isTrue();
+        SObject contact = wsc.query("SELECT Phone, Account.Name FROM Contact WHERE Id = '" + result.getContactId() + "'")
+                .getRecords()[0];
+        assertThat(contact.getField("Phone")).isEqualTo("+79161234567");
+        assertThat(contact.getChild("Account").getField("Name")).isEqualTo("B");
+        assertThat(wsc.query("SELECT Id FROM Lead WHERE IsConverted = true").getSize())
+                .isEqualTo(1);
     }
 
     @Test
