@@ -183,6 +183,7 @@ final class AmoCalls implements CallLog {
         boolean cardGone = work.card().isPresent() && (fault.isNotFound() || fault.isAbout("entity_id"));
         if (cardGone && work.write().customer() != null) {
             // Somebody removed the card: the account looks for another one.
+            work.card().ifPresent(card -> customers.forget(work.call(), card));
             work.noCard();
         } else if (work.card().isEmpty() && fault.isNotFound()) {
             work.homeless();

@@ -189,6 +189,14 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
+    /** Somebody removed a card: nothing more is written on it. */
+    void forget(CallId call, Card card) {
+        parts.journal().forgetCustomer(call);
+        synchronized (recent) {
+            recent.values().removeIf(card::equals);
+        }
+    }
+
     private void remember(PhoneNumber number, Card card) {
         synchronized (recent) {
             recent.put(number, card);
