@@ -2,6 +2,7 @@
 package io.cordboard.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.connector.ConnectorException;
 import io.cordboard.http.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,48 +33,56 @@ final class ActiveLeads {
     private void part(List<CallWork> works) {
         Set<String> contacts = new LinkedHashSet<>();
         works.forEach(work -> work.card().ifPresent(card -> contacts.add(card.id())));
+        try {
+            Map<String, List<String>> leadsOf = leadsOf(contacts);
+            Set<String> all = new LinkedHashSet<>();
+            leadsOf.values().forEach(all::addAll);
+            Set<String> open = open(List.copyOf(all));
+            Map<String, String> only = new HashMap<>();
+            leadsOf.forEach((contact, its) -> {
+                List<String> active = its.stream().filter(open::contains).toList();
+                if (active.size() == 1) {
+                    only.put(contact, active.get(0));
+                }
+            });
+            works.forEach(work -> work.card().map(Card::id).map(only::get).ifPresent(id -> work.card(Card.lead(id))));
+        } catch (ConnectorException e) {
+            works.forEach(work -> work.end(Fault.of(e).asRepeatable()));
+        }
+    }
+
+    private Map<String, List<String>> leadsOf(Set<String> contacts) {
         Reply reply = api.get(
-                Traffic.WRITE,
-                Query.of("api/v4/contacts")
-                        .andAll("filter[id][]", contacts)
-                        .and("with", "leads")
-                        .and("limit", 250));
+                        Traffic.WRITE,
+                        Query.of("api/v4/contacts")
+                                .andAll("filter[id][]", contacts)
+                                .and("with", "leads")
+                                .and("limit", 250))
+                .orThrow();
         Map<String, List<String>> leadsOf = new LinkedHashMap<>();
-        Set<String> leads = new LinkedHashSet<>();
         for (JsonNode contact : reply.list("contacts")) {
             List<String> its = new ArrayList<>();
             contact.path("_embedded").path("leads").forEach(lead -> its.add(Json.text(lead, "id")));
             leadsOf.put(Json.text(contact, "id"), its);
-            leads.addAll(its);
         }
-        Fault fault = reply.fault();
-        Set<String> active = new HashSet<>();
-        List<String> ids = List.copyOf(leads);
-        for (int from = 0; fault == null && from < ids.size(); from += IDS) {
-            Reply some = api.get(
-                    Traffic.WRITE,
-                    Query.of("api/v4/leads")
-                            .andAll("filter[id][]", ids.subList(from, Math.min(ids.size(), from + IDS)))
-                            .and("limit", 250));
-            some.list("leads").forEach(lead -> {
+        return leadsOf;
+    }
+
+    private Set<String> open(List<String> leads) {
+        Set<String> open = new HashSet<>();
+        for (int from = 0; from < leads.size(); from += IDS) {
+            Reply reply = api.get(
+                            Traffic.WRITE,
+                            Query.of("api/v4/leads")
+                                    .andAll("filter[id][]", leads.subList(from, Math.min(leads.size(), from + IDS)))
+                                    .and("limit", 250))
+                    .orThrow();
+            reply.list("leads").forEach(lead -> {
                 if (ContactReader.isOpen(lead)) {
-                    active.add(Json.text(lead, "id"));
+                    open.add(Json.text(lead, "id"));
                 }
             });
-            fault = some.fault();
         }
-        if (fault != null) {
-            Fault why = fault;
-            works.forEach(work -> work.end(why.asRepeatable()));
-            return;
-        }
-        Map<String, String> only = new HashMap<>();
-        leadsOf.forEach((contact, its) -> {
-            List<String> open = its.stream().filter(active::contains).toList();
-            if (open.size() == 1) {
-                only.put(contact, open.get(0));
-            }
-        });
-        works.forEach(work -> work.card().map(Card::id).map(only::get).ifPresent(id -> work.card(Card.lead(id))));
+        return open;
     }
 }

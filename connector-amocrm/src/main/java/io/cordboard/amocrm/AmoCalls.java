@@ -183,6 +183,7 @@ final class AmoCalls implements CallLog {
         boolean cardGone = work.card().isPresent() && (fault.isNotFound() || fault.isAbout("entity_id"));
         if (cardGone && work.write().customer() != null) {
             // Somebody removed the card: the account looks for another one.
+            work.card().ifPresent(card -> customers.forget(work.call(), card));
             work.noCard();
         } else if (work.card().isEmpty() && fault.isNotFound()) {
             work.homeless();
@@ -201,8 +202,8 @@ final class AmoCalls implements CallLog {
                     "amoCRM has no card with this number; the setting unmatched can let one be made")));
             return;
         }
-        List<AmoCustomers.Wanted> wanted = works.stream()
-                .map(work -> AmoCustomers.Wanted.of(work.write(), work.user(), work.key()))
+        List<Newcomer> wanted = works.stream()
+                .map(work -> Newcomer.of(work.write(), work.user(), work.key()))
                 .toList();
         boolean unsorted = settings.unmatched().equals("unsorted");
         List<Outcome> outcomes = customers.makeUnasked(wanted, unsorted);

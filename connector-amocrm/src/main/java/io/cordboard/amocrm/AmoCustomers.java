@@ -13,7 +13,6 @@ import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Incoming leads, leads and contacts for people whom the account does not know. Before each one the account is asked for
@@ -66,8 +64,8 @@ final class AmoCustomers implements CustomerDesk {
 
     @Override
     public List<Outcome> create(List<Attempt<CrmWrite.CreateCustomer>> attempts) {
-        List<Wanted> all = attempts.stream()
-                .map(attempt -> Wanted.of(attempt, parts.responsible()))
+        List<Newcomer> all = attempts.stream()
+                .map(attempt -> Newcomer.of(attempt, parts.responsible()))
                 .toList();
         if (settings.unknown().equals("auto")) {
             Fault fault = info.learn(Traffic.WRITE);
@@ -79,11 +77,11 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** {@return the same for numbers of which the account just said that it does not know them} */
-    List<Outcome> makeUnasked(List<Wanted> all, boolean asUnsorted) {
+    List<Outcome> makeUnasked(List<Newcomer> all, boolean asUnsorted) {
         return make(all, false, wanted -> asUnsorted ? CustomerForms.Form.UNSORTED : CustomerForms.Form.CONTACT);
     }
 
-    private CustomerForms.Form formOf(Wanted wanted) {
+    private CustomerForms.Form formOf(Newcomer wanted) {
         return switch (settings.unknown()) {
             case "unsorted" -> CustomerForms.Form.UNSORTED;
             case "lead" -> CustomerForms.Form.LEAD;
@@ -98,11 +96,11 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** Makes customers; two calls of one number get one, also when they are written at the same time. */
-    private List<Outcome> make(List<Wanted> all, boolean ask, FormOf formOf) {
-        Map<Wanted, Outcome> outcomes = new LinkedHashMap<>();
+    private List<Outcome> make(List<Newcomer> all, boolean ask, FormOf formOf) {
+        Map<Newcomer, Outcome> outcomes = new LinkedHashMap<>();
         Set<PhoneNumber> own = new HashSet<>();
-        List<Wanted> left = new ArrayList<>();
-        for (Wanted wanted : all) {
+        List<Newcomer> left = new ArrayList<>();
+        for (Newcomer wanted : all) {
             if (own.contains(wanted.number()) || underWay.add(wanted.number())) {
                 own.add(wanted.number());
                 left.add(wanted);
@@ -113,7 +111,7 @@ final class AmoCustomers implements CustomerDesk {
         try {
             while (!left.isEmpty()) {
                 Set<PhoneNumber> seen = new HashSet<>();
-                List<Wanted> wave =
+                List<Newcomer> wave =
                         left.stream().filter(wanted -> seen.add(wanted.number())).toList();
                 left.removeAll(wave);
                 addAll(missing(wave, ask, formOf, outcomes), formOf, outcomes);
@@ -126,13 +124,13 @@ final class AmoCustomers implements CustomerDesk {
                 .toList();
     }
 
-    private void addAll(List<Wanted> missing, FormOf formOf, Map<Wanted, Outcome> outcomes) {
+    private void addAll(List<Newcomer> missing, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
         for (CustomerForms.Form form : CustomerForms.Form.values()) {
-            List<Wanted> same = missing.stream()
+            List<Newcomer> same = missing.stream()
                     .filter(wanted -> formOf.form(wanted) == form)
                     .toList();
-            List<Wanted> otherwise = add(form, same, outcomes);
-            List<Wanted> leads = otherwise.stream()
+            List<Newcomer> otherwise = add(form, same, outcomes);
+            List<Newcomer> leads = otherwise.stream()
                     .filter(wanted -> wanted.type() == ContactRef.Type.LEAD)
                     .toList();
             add(CustomerForms.Form.LEAD, leads, outcomes);
@@ -141,10 +139,10 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
-    private List<Wanted> missing(
-            List<Wanted> wave, boolean ask, FormOf formOf, Map<Wanted, Outcome> outcomes) {
-        List<Wanted> missing = new ArrayList<>();
-        for (Wanted wanted : wave) {
+    private List<Newcomer> missing(
+            List<Newcomer> wave, boolean ask, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
+        List<Newcomer> missing = new ArrayList<>();
+        for (Newcomer wanted : wave) {
             Optional<Card> known = parts.journal()
                     .customer(wanted.call())
                     .or(() -> recent(wanted.number()));
@@ -167,7 +165,7 @@ final class AmoCustomers implements CustomerDesk {
         return missing;
     }
 
-    private Optional<Card> there(Wanted wanted, boolean ask, CustomerForms.Form form) {
+    private Optional<Card> there(Newcomer wanted, boolean ask, CustomerForms.Form form) {
         boolean unsure =
                 wanted.unsure() || parts.journal().tried(wanted.key()).isPresent();
         Optional<Card> made = unsure && form == CustomerForms.Form.UNSORTED
@@ -189,6 +187,14 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
+    /** Somebody removed a card: nothing more is written on it. */
+    void forget(CallId call, Card card) {
+        parts.journal().forgetCustomer(call);
+        synchronized (recent) {
+            recent.values().removeIf(card::equals);
+        }
+    }
+
     private void remember(PhoneNumber number, Card card) {
         synchronized (recent) {
             recent.put(number, card);
@@ -196,17 +202,17 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** {@return those whom the account does not take in this form, and may take in another} */
-    private List<Wanted> add(
-            CustomerForms.Form form, List<Wanted> missing, Map<Wanted, Outcome> outcomes) {
+    private List<Newcomer> add(
+            CustomerForms.Form form, List<Newcomer> missing, Map<Newcomer, Outcome> outcomes) {
         Map<CallId, Card> bound = new LinkedHashMap<>();
-        List<Wanted> otherwise = new ArrayList<>();
-        List<Wanted> left = missing;
+        List<Newcomer> otherwise = new ArrayList<>();
+        List<Newcomer> left = missing;
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             List<Reply> replies = post(form, left);
-            List<Wanted> again = new ArrayList<>();
+            List<Newcomer> again = new ArrayList<>();
             List<String> notDone = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
-                Wanted wanted = left.get(i);
+                Newcomer wanted = left.get(i);
                 Fault fault = replies.get(i).fault();
                 if (fault == null) {
                     outcomes.put(wanted, made(wanted, form.card(replies.get(i).body()), bound));
@@ -233,7 +239,7 @@ final class AmoCustomers implements CustomerDesk {
         return otherwise;
     }
 
-    private List<Reply> post(CustomerForms.Form form, List<Wanted> some) {
+    private List<Reply> post(CustomerForms.Form form, List<Newcomer> some) {
         Map<String, Optional<Card>> trying = new LinkedHashMap<>();
         some.forEach(wanted -> trying.put(wanted.key(), Optional.empty()));
         parts.journal().trying(trying);
@@ -244,7 +250,7 @@ final class AmoCustomers implements CustomerDesk {
                         some.stream().map(wanted -> forms.item(form, wanted)).toList());
     }
 
-    private static Outcome made(Wanted wanted, Optional<Card> card, Map<CallId, Card> bound) {
+    private static Outcome made(Newcomer wanted, Optional<Card> card, Map<CallId, Card> bound) {
         if (card.isEmpty()) {
             return new Outcome.Unclear("amoCRM made a customer without an id");
         }
@@ -253,13 +259,13 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** The account says that incoming leads are off, or nothing that could be helped: a caller is not lost for that. */
-    private boolean mayBeAnother(Wanted wanted, Fault fault) {
+    private boolean mayBeAnother(Newcomer wanted, Fault fault) {
         boolean chosen = settings.unknown().equals("unsorted") && !wanted.isOfCall();
         return !chosen && fault.reason() == Reason.REFUSED && fault.paths().isEmpty();
     }
 
     /** {@return another way to make the same customer, if what was refused can be done without} */
-    private Optional<Wanted> refused(Wanted wanted, Fault fault) {
+    private Optional<Newcomer> refused(Newcomer wanted, Fault fault) {
         if (fault.isAboutTheUser() && wanted.user().isPresent()) {
             Optional<String> fallback = parts.responsible();
             return Optional.of(wanted.with(wanted.user().equals(fallback) ? Optional.empty() : fallback));
@@ -280,7 +286,7 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
-    private Outcome known(Wanted wanted, Card card) {
+    private Outcome known(Newcomer wanted, Card card) {
         parts.journal().customers(Map.of(wanted.call(), card));
         return new Outcome.Done(card.id());
     }
@@ -288,89 +294,6 @@ final class AmoCustomers implements CustomerDesk {
     /** What somebody becomes. */
     @FunctionalInterface
     private interface FormOf {
-        CustomerForms.Form form(Wanted wanted);
-    }
-
-    /**
-     * Somebody who is to be in the account; {@code toString} hides the number. Immutable.
-     *
-     * @param call the call that made them known
-     * @param type what they become by the rule
-     * @param title what to call them
-     * @param number the number
-     * @param user who is responsible
-     * @param at when the call was, or null
-     * @param talked how long they talked, or null
-     * @param key marks the attempt
-     * @param unsure whether an earlier attempt may have been done
-     * @param linked whether a link stands in for the recording
-     */
-    record Wanted(
-            CallId call,
-            ContactRef.Type type,
-            String title,
-            PhoneNumber number,
-            Optional<String> user,
-            @Nullable Instant at,
-            @Nullable Duration talked,
-            String key,
-            boolean unsure,
-            boolean linked) {
-        private static final String OF_CALL = "/card";
-
-        static Wanted of(Attempt<CrmWrite.CreateCustomer> attempt, Optional<String> responsible) {
-            CrmWrite.CreateCustomer write = attempt.write();
-            Optional<String> user = Optional.ofNullable(write.user())
-                    .filter(AmoCrmSettings::isNumber)
-                    .or(() -> responsible);
-            return new Wanted(
-                    write.call(),
-                    write.type(),
-                    write.title(),
-                    write.customer().main(),
-                    user,
-                    write.startedAt(),
-                    write.connected(),
-                    attempt.key(),
-                    attempt.lookFirst() || attempt.number() > 1,
-                    false);
-        }
-
-        /** {@return whoever a call belongs to that has no card} */
-        static Wanted of(CrmWrite.LogCall call, Optional<String> user, String key) {
-            PhoneNumber number = call.customer();
-            if (number == null) {
-                throw new IllegalArgumentException("a hidden number cannot be made a customer: " + call.call());
-            }
-            return new Wanted(
-                    call.call(),
-                    ContactRef.Type.CONTACT,
-                    number.e164(),
-                    number.main(),
-                    user,
-                    call.startedAt(),
-                    call.connected(),
-                    key + OF_CALL,
-                    false,
-                    false);
-        }
-
-        Wanted with(Optional<String> other) {
-            return new Wanted(call, type, title, number, other, at, talked, key, unsure, linked);
-        }
-
-        /** {@return whether the customer is made for a call's record, because the account has no card for it} */
-        boolean isOfCall() {
-            return key.endsWith(OF_CALL);
-        }
-
-        Wanted withLink() {
-            return new Wanted(call, type, title, number, user, at, talked, key, unsure, true);
-        }
-
-        @Override
-        public String toString() {
-            return key;
-        }
+        CustomerForms.Form form(Newcomer wanted);
     }
 }

@@ -24,7 +24,7 @@ final class CustomerForms {
         this.clock = clock;
     }
 
-    Map<String, Object> item(Form form, AmoCustomers.Wanted wanted) {
+    Map<String, Object> item(Form form, Newcomer wanted) {
         return switch (form) {
             case CONTACT -> contact(wanted);
             case LEAD -> lead(wanted);
@@ -32,13 +32,13 @@ final class CustomerForms {
         };
     }
 
-    private Map<String, Object> contact(AmoCustomers.Wanted wanted) {
+    private Map<String, Object> contact(Newcomer wanted) {
         Map<String, Object> item = named(wanted);
         responsible(item, wanted);
         return item;
     }
 
-    private Map<String, Object> named(AmoCustomers.Wanted wanted) {
+    private Map<String, Object> named(Newcomer wanted) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("name", wanted.title());
         Map<String, Object> value =
@@ -47,7 +47,7 @@ final class CustomerForms {
         return item;
     }
 
-    private Map<String, Object> lead(AmoCustomers.Wanted wanted) {
+    private Map<String, Object> lead(Newcomer wanted) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("name", wanted.title());
         responsible(item, wanted);
@@ -58,7 +58,7 @@ final class CustomerForms {
     }
 
     /** The call itself is written as a note afterwards, so that it has exactly one. */
-    private Map<String, Object> unsorted(AmoCustomers.Wanted wanted) {
+    private Map<String, Object> unsorted(Newcomer wanted) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("is_call_event_needed", false);
         metadata.put("uniq", wanted.call().toString());
@@ -81,7 +81,7 @@ final class CustomerForms {
         return item;
     }
 
-    private static void responsible(Map<String, Object> item, AmoCustomers.Wanted wanted) {
+    private static void responsible(Map<String, Object> item, Newcomer wanted) {
         wanted.user().map(Long::parseLong).ifPresent(id -> item.put("responsible_user_id", id));
     }
 

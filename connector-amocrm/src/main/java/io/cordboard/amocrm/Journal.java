@@ -60,6 +60,10 @@ final class Journal {
         putAll(values);
     }
 
+    void forgetCustomer(CallId call) {
+        memory.remove(key(CUSTOMER, call.toString()));
+    }
+
     /** {@return the ticket that was opened under an idempotency key} */
     Optional<Ticket> ticket(String key) {
         return memory.get(key(TICKET, key)).flatMap(Json::parse).flatMap(Ticket::read);

@@ -69,6 +69,9 @@ final class Upkeep implements AutoCloseable {
             step.run();
             return true;
         } catch (ConnectorException e) {
+            if (thread.isShutdown()) {
+                return false;
+            }
             log.warn("amocrm {}: the account {}: {}", account, what, e.getMessage());
             return !e.reason().retryable();
         }

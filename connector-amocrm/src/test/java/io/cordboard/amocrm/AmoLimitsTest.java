@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.amocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordboard.connector.Finding;
+import io.cordboard.connector.Health;
+import io.cordboard.crm.Outcome;
+import io.cordboard.http.AccountBudget;
+import io.cordboard.http.VendorHttp;
+import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An account that says no, in its several ways. */
+final class AmoLimitsTest {
+    @Test
+    void accountThatShutsThisAddressOutIsLeftAlone() {
+        try (AmoCrmUnderTest crm = Samples.account("webhooks", "false", "search", "digits")) {
+            crm.account().block(true);
+            Outcome first = Samples.write(crm, Samples.log(1, crm.user(), null));
+            long requests = crm.account().requests();
+            Outcome second = Samples.write(crm, Samples.log(1, crm.user(), null));
+
+            assertThat(first).isInstanceOf(Outcome.Retry.class);
+            assertThat(second).isInstanceOfSatisfying(
+                    Outcome.Retry.class,
+                    retry -> assertThat(retry.after()).isGreaterThan(Duration.ofMinutes(9)));
+            assertThat(crm.account().requests()).isEqualTo(requests);
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.DOWN);
+        }
+    }
+
+    @Test
+    void accountThatLetsThisAddressInAgainGoesOn() {
+        try (AmoCrmUnderTest crm = Samples.account("pauseWhenBlocked", "0s")) {
+            crm.account().block(true);
+            Samples.write(crm, Samples.log(2, crm.user(), null));
+            crm.account().block(false);
+
+            assertThat(Samples.write(crm, Samples.log(2, crm.user(), null))).isInstanceOf(Outcome.Done.class);
+            assertThat(crm.connector().health()).isEqualTo(Health.UP);
+        }
+    }
+
+    @Test
+    void missingRightIsRefusedAndNotTakenForAShutDoor() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            crm.account().faults().set(Map.of("noRights", true, "only", "POST calls"));
+
+            assertThat(Samples.write(crm, Samples.log(3, crm.user(), null))).isInstanceOf(Outcome.Refused.class);
+            assertThat(crm.connector().health().status()).isNotEqualTo(Health.Status.DOWN);
+        }
+    }
+
+    @Test
+    void unpaidAccountWaitsForAPerson() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            crm.account().faults().set(Map.of("unpaid", true));
+
+            assertThat(Samples.write(crm, Samples.log(4, crm.user(), null)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Reauthorise.class, gone -> assertThat(gone.reason()).contains("not paid"));
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
+        }
+    }
+
+    @Test
+    void longLivedTokenThatEndedWaitsForAPerson() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            crm.account().revokeTokens();
+
+            assertThat(Samples.write(crm, Samples.log(5, crm.user(), null))).isInstanceOf(Outcome.Reauthorise.class);
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
+            assertThat(crm.connector().check())
+                    .anyMatch(finding -> finding.grade() == Finding.Grade.FAIL
+                            && finding.advice().contains("long-lived token"));
+        }
+    }
+
+    @Test
+    void checkFindsWhatIsWrongInTheSettings() {
+        try (AmoCrmUnderTest crm = Samples.account(
+                "responsible", "424242", "ticket.pipeline", "1", "lead.pipeline", "7100101", "lead.status", "60100105")) {
+            assertThat(crm.connector().check())
+                    .anyMatch(finding -> finding.grade() == Finding.Grade.FAIL
+                            && finding.where().equals("responsible"))
+                    .anyMatch(finding -> finding.grade() == Finding.Grade.FAIL
+                            && finding.where().equals("ticket.pipeline"))
+                    .anyMatch(finding -> finding.grade() == Finding.Grade.OK
+                            && finding.where().equals("lead"));
+        }
+    }
+
+    @Test
+    void searchIsAskedForSpellingsUntilTheAccountIsSeenToDoWithoutThem() {
+        try (AmoCrmUnderTest crm = Samples.account("webhooks", "false")) {
+            crm.hasContact("Anna", List.of("+7 (916) 123-45-67"), crm.user());
+            SearchProbe strict = probe(crm);
+            strict.learn();
+            assertThat(strict.isNeeded()).isTrue();
+
+            crm.account().faults().set(Map.of("looseQuery", true));
+            crm.memory().remove("search.digits");
+            SearchProbe loose = probe(crm);
+            loose.learn();
+            assertThat(loose.isNeeded()).isFalse();
+        }
+    }
+
+    private static SearchProbe probe(AmoCrmUnderTest crm) {
+        AmoCrmSettings settings = AmoCrmSettings.of(Map.of(
+                "baseUrl", crm.account().url().toString(), "token", crm.account().token()));
+        Clock clock = Clock.systemUTC();
+        VendorHttp http =
+                VendorHttp.builder("amocrm", settings.base(), clock).build();
+        AmoApi api = new AmoApi(
+                new LongLivedAccess(settings.base(), crm.account().token()),
+                http,
+                new AccountBudget("main", new AmoRate(50)),
+                new Pulse(),
+                clock,
+                Duration.ofMinutes(1));
+        return new SearchProbe(api, crm.memory(), "auto");
+    }
+}
