@@ -113,8 +113,7 @@ final class WscApi implements SalesforceApi {
     @Override
     public Changes updated(String type, Instant from, Instant to) {
         return ask(Priority.SYNC, connection -> {
-            GetUpdatedResult result =
-                    connection.getUpdated(type, WscValues.calendar(from), WscValues.calendar(to));
+            GetUpdatedResult result = connection.getUpdated(type, WscValues.calendar(from), WscValues.calendar(to));
             return new Changes(Set.of(result.getIds()), WscValues.instant(result.getLatestDateCovered()));
         });
     }
@@ -122,8 +121,7 @@ final class WscApi implements SalesforceApi {
     @Override
     public Changes deleted(String type, Instant from, Instant to) {
         return ask(Priority.SYNC, connection -> {
-            GetDeletedResult result =
-                    connection.getDeleted(type, WscValues.calendar(from), WscValues.calendar(to));
+            GetDeletedResult result = connection.getDeleted(type, WscValues.calendar(from), WscValues.calendar(to));
             Set<String> ids = new LinkedHashSet<>();
             for (DeletedRecord gone : result.getDeletedRecords()) {
                 ids.add(gone.getId());
@@ -196,8 +194,7 @@ final class WscApi implements SalesforceApi {
         }
     }
 
-    private <T> T send(
-            Priority priority, SalesforceAccess.Session session, Options options, Question<T> question) {
+    private <T> T send(Priority priority, SalesforceAccess.Session session, Options options, Question<T> question) {
         day.spend(priority);
         try {
             PartnerConnection connection = connection(session, options);
@@ -215,8 +212,7 @@ final class WscApi implements SalesforceApi {
     }
 
     /** Never by the library's own factory, whose default address is none of the vendor's public ones. */
-    private PartnerConnection connection(SalesforceAccess.Session session, Options options)
-            throws ConnectionException {
+    private PartnerConnection connection(SalesforceAccess.Session session, Options options) throws ConnectionException {
         ConnectorConfig config = new ConnectorConfig();
         config.setManualLogin(true);
         config.setSessionId(session.token());
