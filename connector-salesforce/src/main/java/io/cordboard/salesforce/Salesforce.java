@@ -176,8 +176,8 @@ public final class Salesforce implements Connector {
     @Override
     public void close() {
         background.shutdownNow();
-        day.keep();
         http.close();
         uploads.close();
+        day.keep();
     }
 }

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organisation by SOAP, through the vendor's library. The library is not safe for use by many threads and keeps
@@ -230,7 +231,7 @@ final class WscApi implements SalesforceApi {
         return connection;
     }
 
-    private void limits(LimitInfoHeader_element header) {
+    private void limits(@Nullable LimitInfoHeader_element header) {
         if (header == null || header.getLimitInfo() == null) {
             return;
         }
