@@ -146,6 +146,22 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyAFewClassesKnowTheLibraryOfSalesforce() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".salesforce..")
+                .and()
+                .haveSimpleNameNotStartingWith("Wsc")
+                .and()
+                .areNotMemberClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sforce..")
+                .because("another protocol must be able to take its place")
+                .check(house);
+    }
+
+    @Test
     void concreteClassesAreFinal() {
         classes()
                 .that()

@@ -45,7 +45,11 @@ final class CallTask {
                 .with("CallType", type(write.direction()))
                 .with("CallDurationInSeconds", seconds(write))
                 .with("ActivityDate", day(write))
-                .with("OwnerId", Optional.ofNullable(write.user()).or(settings::responsible).orElse(null));
+                .with(
+                        "OwnerId",
+                        Optional.ofNullable(write.user())
+                                .or(settings::responsible)
+                                .orElse(null));
         if (!noted) {
             draft.with("CallDisposition", disposition(write));
         }
@@ -86,7 +90,9 @@ final class CallTask {
         if (write.customer() != null) {
             return write.customer().e164();
         }
-        return write.customerRaw().isBlank() ? "a hidden number" : write.customerRaw().strip();
+        return write.customerRaw().isBlank()
+                ? "a hidden number"
+                : write.customerRaw().strip();
     }
 
     private static String disposition(CrmWrite.LogCall write) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Contacts, accounts and leads as they are asked for and read. */
 final class ContactReader {
-    private static final DateTimeFormatter WITH_ZONE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS[XXX][XX]");
+    private static final DateTimeFormatter WITH_ZONE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS[XXX][XX]");
 
     private final String account;
     private final URI pages;

@@ -53,7 +53,8 @@ final class DailyBudget {
 
     private void read(JsonNode node) {
         node.properties().forEach(entry -> {
-            if (entry.getKey().chars().allMatch(Character::isDigit) && entry.getValue().canConvertToLong()) {
+            if (entry.getKey().chars().allMatch(Character::isDigit)
+                    && entry.getValue().canConvertToLong()) {
                 byHour.put(Long.parseLong(entry.getKey()), entry.getValue().asLong());
             }
         });
@@ -70,13 +71,17 @@ final class DailyBudget {
         long used = used();
         if (priority == Priority.SYNC && organisationIsNearlyFull()) {
             refused++;
-            throw tooMuch("the organisation has used " + theirs + " of its " + theirLimit
-                    + " API requests of the day: the sync waits", STALE);
+            throw tooMuch(
+                    "the organisation has used " + theirs + " of its " + theirLimit
+                            + " API requests of the day: the sync waits",
+                    STALE);
         }
         if (allowed > 0 && used >= share(priority)) {
             refused++;
-            throw tooMuch("dailyApiBudget is used up, " + used + " of " + allowed
-                    + (priority == Priority.SYNC ? ": the sync waits" : ""), untilNextHour());
+            throw tooMuch(
+                    "dailyApiBudget is used up, " + used + " of " + allowed
+                            + (priority == Priority.SYNC ? ": the sync waits" : ""),
+                    untilNextHour());
         }
         byHour.merge(hour, 1L, Long::sum);
         if (++unwritten >= WRITE_EVERY) {

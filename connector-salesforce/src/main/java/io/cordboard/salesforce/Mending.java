@@ -72,6 +72,7 @@ final class Mending {
         }
         log.accept("its owner cannot have it");
         Draft other = draft.without(Set.of("OwnerId"));
-        return Optional.of(other.with("OwnerId", responsible.filter(id -> !id.equals(owner)).orElse(null)));
+        return Optional.of(other.with(
+                "OwnerId", responsible.filter(id -> !id.equals(owner)).orElse(null)));
     }
 }

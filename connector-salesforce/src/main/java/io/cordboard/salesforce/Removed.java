@@ -64,7 +64,10 @@ final class Removed {
                 throw e;
             }
             if (!warned.getAndSet(true)) {
-                log.warn("salesforce {}: who was removed is found by full passes only: {}", parts.account(), e.getMessage());
+                log.warn(
+                        "salesforce {}: who was removed is found by full passes only: {}",
+                        parts.account(),
+                        e.getMessage());
             }
             parts.context().memory().put(UNTIL + type, now.toString());
             return Set.of();
@@ -73,7 +76,11 @@ final class Removed {
 
     private Instant known(ContactRef.Type type, Instant since) {
         try {
-            return parts.context().memory().get(UNTIL + type).map(Instant::parse).orElse(since);
+            return parts.context()
+                    .memory()
+                    .get(UNTIL + type)
+                    .map(Instant::parse)
+                    .orElse(since);
         } catch (DateTimeException e) {
             return since;
         }

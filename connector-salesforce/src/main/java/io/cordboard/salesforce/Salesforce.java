@@ -63,17 +63,13 @@ public final class Salesforce implements Connector {
         this.day = new DailyBudget(context.account(), limits, context.memory(), context.clock());
         this.access = new SalesforceAccess(settings, context, http);
         Traffic traffic = new Traffic(budget, day);
-        SalesforceApi api = new WscApi(access, http, traffic, pulse, settings.sync().batch());
+        SalesforceApi api =
+                new WscApi(access, http, traffic, pulse, settings.sync().batch());
         SalesforceApi uploading =
                 new WscApi(access, uploads, traffic, pulse, settings.sync().batch());
         Shapes shapes = new Shapes(api, context.clock());
         this.parts = new Parts(
-                context,
-                settings,
-                api,
-                shapes,
-                new Journal(context.memory(), context.clock()),
-                new Outcomes(shapes));
+                context, settings, api, shapes, new Journal(context.memory(), context.clock()), new Outcomes(shapes));
         this.queues = new Queues(api, context.clock(), settings.cases().departments());
         this.roles = roles(uploading);
         this.background = Executors.newSingleThreadExecutor(task -> {
@@ -180,8 +176,8 @@ public final class Salesforce implements Connector {
     @Override
     public void close() {
         background.shutdownNow();
-        day.keep();
         http.close();
         uploads.close();
+        day.keep();
     }
 }

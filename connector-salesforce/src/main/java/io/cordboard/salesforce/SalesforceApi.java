@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an organisation can be asked, whatever the protocol; the rest of the connector knows no more. Every method
- * throws {@link io.cordboard.connector.ConnectorException}, with a {@link FaultCode} as its cause where the organisation
- * named one. Safe for use by many threads.
+ * throws {@link io.cordboard.connector.ConnectorException}, with a {@link FaultCode} as its cause where the
+ * organisation named one. Safe for use by many threads.
  */
 interface SalesforceApi {
     /** How many records one write may carry. */
@@ -65,8 +65,8 @@ interface SalesforceApi {
     }
 
     /**
-     * A record as it was read; a field of a parent is named {@code Account.Name}. {@link #toString()} shows only what it
-     * is. Immutable.
+     * A record as it was read; a field of a parent is named {@code Account.Name}. {@link #toString()} shows only what
+     * it is. Immutable.
      *
      * @param type its object
      * @param id its id
@@ -144,7 +144,8 @@ interface SalesforceApi {
             return type;
         }
 
-        @Nullable String id() {
+        @Nullable
+        String id() {
             return id;
         }
 

@@ -50,8 +50,7 @@ final class SalesforceCalls implements CallLog {
                 attempts, attempt -> attempt.write().call(), SalesforceApi.MOST, parts.outcomes(), this::bring);
     }
 
-    private void bring(
-            List<Attempt<CrmWrite.LogCall>> wave, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+    private void bring(List<Attempt<CrmWrite.LogCall>> wave, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
         Optional<String> key =
                 parts.shapes().key("Task", parts.settings().calls().keyField());
         Map<CallId, String> known = known(wave, key.isEmpty());
@@ -118,13 +117,12 @@ final class SalesforceCalls implements CallLog {
             oldest = began.isBefore(oldest) ? began : oldest;
         }
         if (ask && !unknown.isEmpty()) {
-            find(unknown.keySet(), oldest.minus(CLOCKS_DIFFER))
-                    .forEach((callObject, id) -> {
-                        CallId call = unknown.get(callObject);
-                        if (call != null) {
-                            known.put(call, id);
-                        }
-                    });
+            find(unknown.keySet(), oldest.minus(CLOCKS_DIFFER)).forEach((callObject, id) -> {
+                CallId call = unknown.get(callObject);
+                if (call != null) {
+                    known.put(call, id);
+                }
+            });
         }
         return known;
     }
@@ -134,8 +132,8 @@ final class SalesforceCalls implements CallLog {
         for (Row row : parts.api()
                 .query(
                         Priority.DELIVERY,
-                        "SELECT Id, CallObject FROM Task WHERE CallObject IN " + Soql.in(calls)
-                                + " AND CreatedDate >= " + Soql.moment(since) + " ORDER BY CreatedDate")
+                        "SELECT Id, CallObject FROM Task WHERE CallObject IN " + Soql.in(calls) + " AND CreatedDate >= "
+                                + Soql.moment(since) + " ORDER BY CreatedDate")
                 .rows()) {
             found.putIfAbsent(row.text("CallObject"), row.id());
         }

@@ -194,7 +194,8 @@ final class SalesforceCheck {
         all.add(
                 queues.id(department).isPresent()
                         ? Finding.ok("the queue takes cases", setting)
-                        : Finding.fail(SalesforceTickets.noQueue(department, queues), setting, "create it or name another"));
+                        : Finding.fail(
+                                SalesforceTickets.noQueue(department, queues), setting, "create it or name another"));
     }
 
     private void contacts() {
@@ -244,7 +245,9 @@ final class SalesforceCheck {
                     may
                             ? Finding.ok("recordings can be kept as files", "recordings")
                             : Finding.warn(
-                                    "files cannot be created", "recordings", "switch Files on, or set recordings: link"));
+                                    "files cannot be created",
+                                    "recordings",
+                                    "switch Files on, or set recordings: link"));
         } catch (ConnectorException e) {
             all.add(Finding.warn(String.valueOf(e.getMessage()), "recordings", "set recordings: link"));
         }
@@ -256,7 +259,8 @@ final class SalesforceCheck {
             all.add(Finding.ok("what has no agent belongs to the app's own user", "responsible"));
             return;
         }
-        boolean active = parts.api()
+        boolean active = parts
+                .api()
                 .query(Priority.SYNC, "SELECT Id, IsActive FROM User WHERE Id = " + Soql.text(user.get()))
                 .rows()
                 .stream()

@@ -96,7 +96,8 @@ final class SalesforceContacts implements ContactSource {
         Set<ContactRef> all = new LinkedHashSet<>(gone);
         String last = at.last();
         for (Row row : rows.rows()) {
-            reader.read(row).ifPresentOrElse(contacts::add, () -> reader.ref(row).ifPresent(all::add));
+            reader.read(row)
+                    .ifPresentOrElse(contacts::add, () -> reader.ref(row).ifPresent(all::add));
             last = row.id();
         }
         if (rows.next() != null) {
@@ -108,8 +109,7 @@ final class SalesforceContacts implements ContactSource {
     private Page end(ContactRef.Type type, List<Contact> contacts, Set<ContactRef> gone) {
         int place = types.indexOf(type);
         boolean end = place + 1 >= types.size();
-        return new Page(
-                contacts, end ? "" : new Cursor(types.get(place + 1), "", "").write(), end, -1, gone);
+        return new Page(contacts, end ? "" : new Cursor(types.get(place + 1), "", "").write(), end, -1, gone);
     }
 
     /** The organisation names the ids of a type, and then they are read; all of a type are one page. */
@@ -122,7 +122,8 @@ final class SalesforceContacts implements ContactSource {
         List<Contact> contacts = new ArrayList<>();
         Set<ContactRef> all = new LinkedHashSet<>(gone);
         for (Row row : byId(at.type(), ids, Priority.SYNC)) {
-            reader.read(row).ifPresentOrElse(contacts::add, () -> reader.ref(row).ifPresent(all::add));
+            reader.read(row)
+                    .ifPresentOrElse(contacts::add, () -> reader.ref(row).ifPresent(all::add));
         }
         return end(at.type(), contacts, all);
     }

@@ -48,7 +48,8 @@ final class SalesforceCustomers implements CustomerDesk {
         this.settings = parts.settings().customers();
         this.upserts = new Upserts(new Mending(
                 parts.settings().calls().responsible(),
-                why -> log.warn("salesforce {}: a customer is kept in a lesser way, because {}", parts.account(), why)));
+                why -> log.warn(
+                        "salesforce {}: a customer is kept in a lesser way, because {}", parts.account(), why)));
     }
 
     @Override
@@ -63,7 +64,8 @@ final class SalesforceCustomers implements CustomerDesk {
         for (Attempt<CrmWrite.CreateCustomer> attempt : wave) {
             parts.journal()
                     .customer(attempt.write().call(), parts.account())
-                    .ifPresentOrElse(ref -> outcomes.put(attempt, new Outcome.Done(ref.id())), () -> unknown.add(attempt));
+                    .ifPresentOrElse(
+                            ref -> outcomes.put(attempt, new Outcome.Done(ref.id())), () -> unknown.add(attempt));
         }
         if (unknown.isEmpty()) {
             return;
@@ -75,7 +77,8 @@ final class SalesforceCustomers implements CustomerDesk {
                     .filter(contact -> search.has(contact, attempt.write().customer()))
                     .min(Comparator.comparing(contact -> contact.ref().type()))
                     .ifPresentOrElse(
-                            contact -> outcomes.put(attempt, known(attempt, contact.ref())), () -> missing.add(attempt));
+                            contact -> outcomes.put(attempt, known(attempt, contact.ref())),
+                            () -> missing.add(attempt));
         }
         if (!missing.isEmpty()) {
             add(missing, outcomes);
@@ -87,8 +90,9 @@ final class SalesforceCustomers implements CustomerDesk {
                 wanted.stream().map(attempt -> attempt.write().customer()).toList();
         List<Row> rows = new ArrayList<>(search.find(numbers, Priority.DELIVERY, 200));
         Instant since = parts.context().clock().instant().minus(RECENT);
-        List<String> texts =
-                numbers.stream().flatMap(number -> Spelled.exact(number).stream()).toList();
+        List<String> texts = numbers.stream()
+                .flatMap(number -> Spelled.exact(number).stream())
+                .toList();
         for (ContactRef.Type type : List.of(ContactRef.Type.CONTACT, ContactRef.Type.LEAD)) {
             String object = ObjectNames.name(type);
             if (parts.shapes().phones(object).contains("Phone")) {
@@ -104,8 +108,7 @@ final class SalesforceCustomers implements CustomerDesk {
     }
 
     private void add(
-            List<Attempt<CrmWrite.CreateCustomer>> missing,
-            Map<Attempt<CrmWrite.CreateCustomer>, Outcome> outcomes) {
+            List<Attempt<CrmWrite.CreateCustomer>> missing, Map<Attempt<CrmWrite.CreateCustomer>, Outcome> outcomes) {
         List<Draft> drafts = new ArrayList<>();
         missing.forEach(attempt -> drafts.add(draft(attempt.write())));
         Options options = new Options(settings.assignmentRule(), false);
@@ -179,7 +182,9 @@ final class SalesforceCustomers implements CustomerDesk {
         draft.with("Description", "Call: " + write.call() + (write.line() == null ? "" : "\nLine: " + write.line()));
         return draft.with(
                 "OwnerId",
-                Optional.ofNullable(write.user()).or(parts.settings().calls()::responsible).orElse(null));
+                Optional.ofNullable(write.user())
+                        .or(parts.settings().calls()::responsible)
+                        .orElse(null));
     }
 
     private static String cut(String text, int most) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cases that go on to a queue. The owner and the comment are one change of one record: either both are there or none, so
- * a case that is in the queue already needs nothing.
+ * Cases that go on to a queue. The owner and the comment are one change of one record: either both are there or none,
+ * so a case that is in the queue already needs nothing.
  */
 final class SalesforceEscalations implements Escalations {
     private final Parts parts;

@@ -88,7 +88,8 @@ final class SalesforceRecordings implements RecordingArchive {
                     .with("FirstPublishLocationId", task)
                     .with("VersionData", bytes);
             parts.journal().trying(List.of(attempt.key()));
-            return parts.outcomes().of(uploads.create(List.of(draft), Options.PLAIN).get(0));
+            return parts.outcomes()
+                    .of(uploads.create(List.of(draft), Options.PLAIN).get(0));
         } finally {
             oneAtATime.unlock();
         }
@@ -102,7 +103,8 @@ final class SalesforceRecordings implements RecordingArchive {
     }
 
     private Optional<String> find(String task, String name) {
-        return parts.api()
+        return parts
+                .api()
                 .query(
                         Priority.DELIVERY,
                         "SELECT Id FROM ContentVersion WHERE FirstPublishLocationId = " + Soql.text(task)
@@ -120,7 +122,8 @@ final class SalesforceRecordings implements RecordingArchive {
         if (field.isPresent()) {
             draft.with(field.get(), link.toString());
         } else {
-            String text = parts.api()
+            String text = parts
+                    .api()
                     .query(Priority.DELIVERY, "SELECT Id, Description FROM Task WHERE Id = " + Soql.text(task))
                     .rows()
                     .stream()

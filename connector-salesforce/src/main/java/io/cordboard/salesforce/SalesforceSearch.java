@@ -58,7 +58,8 @@ final class SalesforceSearch implements ContactSearch {
         String terms = numbers.stream().map(Spelled::terms).collect(Collectors.joining(" OR "));
         String returning = visible.stream()
                 .map(type -> ObjectNames.name(type) + "(" + reader.fields(type)
-                        + (type == ContactRef.Type.LEAD ? " WHERE IsConverted = false" : "") + " LIMIT " + mostEach + ")")
+                        + (type == ContactRef.Type.LEAD ? " WHERE IsConverted = false" : "") + " LIMIT " + mostEach
+                        + ")")
                 .collect(Collectors.joining(", "));
         List<Row> rows = new ArrayList<>(
                 parts.api().search(priority, "FIND {" + terms + "} IN PHONE FIELDS RETURNING " + returning));
@@ -79,8 +80,10 @@ final class SalesforceSearch implements ContactSearch {
         List<Row> rows = new ArrayList<>();
         for (ContactRef.Type type : visible) {
             String object = ObjectNames.name(type);
-            Optional<String> name =
-                    parts.shapes().of(object).flatMap(shape -> shape.field(field)).map(SalesforceApi.Field::name);
+            Optional<String> name = parts.shapes()
+                    .of(object)
+                    .flatMap(shape -> shape.field(field))
+                    .map(SalesforceApi.Field::name);
             name.ifPresent(known -> rows.addAll(parts.api()
                     .query(
                             priority,

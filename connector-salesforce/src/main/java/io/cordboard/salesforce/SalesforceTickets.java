@@ -61,8 +61,8 @@ final class SalesforceTickets implements TicketDesk {
                     .ifPresentOrElse(id -> outcomes.put(attempt, new Outcome.Done(id)), () -> unknown.add(attempt));
         }
         Map<Boolean, List<Attempt<CrmWrite.OpenTicket>>> byRule = new LinkedHashMap<>();
-        unknown.forEach(attempt ->
-                byRule.computeIfAbsent(byRule(attempt.write()), rule -> new ArrayList<>()).add(attempt));
+        unknown.forEach(attempt -> byRule.computeIfAbsent(byRule(attempt.write()), rule -> new ArrayList<>())
+                .add(attempt));
         byRule.forEach((rule, some) -> write(some, outcomes, drafts -> {
             Options options = new Options(rule, true);
             return key.isPresent()
@@ -164,9 +164,7 @@ final class SalesforceTickets implements TicketDesk {
                 .flatMap(queues::id)
                 .or(() -> Optional.ofNullable(write.ticket().responsible()));
         if (owner.isEmpty() && !settings.assignmentRule()) {
-            owner = settings.queue()
-                    .flatMap(queues::id)
-                    .or(parts.settings().calls()::responsible);
+            owner = settings.queue().flatMap(queues::id).or(parts.settings().calls()::responsible);
         }
         return owner.orElse("");
     }
@@ -195,8 +193,8 @@ final class SalesforceTickets implements TicketDesk {
     }
 
     /**
-     * The cases that earlier attempts may have made, where cases have no external id: their texts cannot be searched, so
-     * those with the same title are read and looked through here.
+     * The cases that earlier attempts may have made, where cases have no external id: their texts cannot be searched,
+     * so those with the same title are read and looked through here.
      */
     private Map<String, String> found(List<Attempt<CrmWrite.OpenTicket>> wave) {
         List<String> titles = new ArrayList<>();
@@ -220,7 +218,8 @@ final class SalesforceTickets implements TicketDesk {
                         "SELECT Id, Description FROM Case WHERE Subject IN " + Soql.in(titles) + " AND CreatedDate >= "
                                 + Soql.moment(since) + " ORDER BY CreatedDate")
                 .rows()) {
-            row.text("Description").lines()
+            row.text("Description")
+                    .lines()
                     .filter(line -> line.startsWith(MARK))
                     .forEach(line -> found.putIfAbsent(line.substring(MARK.length()), row.id()));
         }

@@ -36,13 +36,19 @@ final class Shapes {
 
     /** {@return the name of a field by which records of an object can be found, if it is one} */
     Optional<String> key(String object, String field) {
-        return of(object).flatMap(shape -> shape.field(field)).filter(Field::externalId).filter(Field::createable)
+        return of(object)
+                .flatMap(shape -> shape.field(field))
+                .filter(Field::externalId)
+                .filter(Field::createable)
                 .map(Field::name);
     }
 
     /** {@return the name of a field, if it is there and may be set} */
     Optional<String> writable(String object, String field) {
-        return of(object).flatMap(shape -> shape.field(field)).filter(Field::createable).map(Field::name);
+        return of(object)
+                .flatMap(shape -> shape.field(field))
+                .filter(Field::createable)
+                .map(Field::name);
     }
 
     /** {@return the fields of an object that hold telephone numbers} */

@@ -32,7 +32,9 @@ final class Spelled {
             terms.add(phrase(area, national.substring(3)));
         }
         // Countries whose codes have two or three digits, with and without the zero of a long-distance call.
-        for (int code = 2; code <= 3 && digits.length() - code >= 7 && !digits.startsWith("7") && !digits.startsWith("1"); code++) {
+        for (int code = 2;
+                code <= 3 && digits.length() - code >= 7 && !digits.startsWith("7") && !digits.startsWith("1");
+                code++) {
             terms.add(digits.substring(code));
             terms.add("0" + digits.substring(code));
         }

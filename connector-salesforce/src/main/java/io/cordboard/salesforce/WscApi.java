@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organisation by SOAP, through the vendor's library. The library is not safe for use by many threads and keeps
@@ -113,8 +114,7 @@ final class WscApi implements SalesforceApi {
     @Override
     public Changes updated(String type, Instant from, Instant to) {
         return ask(Priority.SYNC, connection -> {
-            GetUpdatedResult result =
-                    connection.getUpdated(type, WscValues.calendar(from), WscValues.calendar(to));
+            GetUpdatedResult result = connection.getUpdated(type, WscValues.calendar(from), WscValues.calendar(to));
             return new Changes(Set.of(result.getIds()), WscValues.instant(result.getLatestDateCovered()));
         });
     }
@@ -122,8 +122,7 @@ final class WscApi implements SalesforceApi {
     @Override
     public Changes deleted(String type, Instant from, Instant to) {
         return ask(Priority.SYNC, connection -> {
-            GetDeletedResult result =
-                    connection.getDeleted(type, WscValues.calendar(from), WscValues.calendar(to));
+            GetDeletedResult result = connection.getDeleted(type, WscValues.calendar(from), WscValues.calendar(to));
             Set<String> ids = new LinkedHashSet<>();
             for (DeletedRecord gone : result.getDeletedRecords()) {
                 ids.add(gone.getId());
@@ -196,8 +195,7 @@ final class WscApi implements SalesforceApi {
         }
     }
 
-    private <T> T send(
-            Priority priority, SalesforceAccess.Session session, Options options, Question<T> question) {
+    private <T> T send(Priority priority, SalesforceAccess.Session session, Options options, Question<T> question) {
         day.spend(priority);
         try {
             PartnerConnection connection = connection(session, options);
@@ -215,8 +213,7 @@ final class WscApi implements SalesforceApi {
     }
 
     /** Never by the library's own factory, whose default address is none of the vendor's public ones. */
-    private PartnerConnection connection(SalesforceAccess.Session session, Options options)
-            throws ConnectionException {
+    private PartnerConnection connection(SalesforceAccess.Session session, Options options) throws ConnectionException {
         ConnectorConfig config = new ConnectorConfig();
         config.setManualLogin(true);
         config.setSessionId(session.token());
@@ -234,7 +231,7 @@ final class WscApi implements SalesforceApi {
         return connection;
     }
 
-    private void limits(LimitInfoHeader_element header) {
+    private void limits(@Nullable LimitInfoHeader_element header) {
         if (header == null || header.getLimitInfo() == null) {
             return;
         }

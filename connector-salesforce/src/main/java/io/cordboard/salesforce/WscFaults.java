@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.salesforce;
 
-import com.sforce.soap.partner.fault.ApiFault;
 import com.sforce.ws.ConnectionException;
-import com.sforce.ws.SoapFaultException;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Reason;
 import java.time.Duration;
@@ -18,6 +16,7 @@ final class WscFaults {
     private static final Duration DAY_IS_FULL = Duration.ofMinutes(15);
     private static final Duration CROWDED = Duration.ofSeconds(5);
     private static final Duration SEARCHED_TOO_OFTEN = Duration.ofMinutes(1);
+    private static final Duration LOCKED = Duration.ofSeconds(2);
     private static final Duration CLOSED = Duration.ofMinutes(10);
 
     private static final Set<String> BUSY = Set.of(
@@ -28,11 +27,29 @@ final class WscFaults {
             "API_DISABLED_FOR_ORG",
             "QUERY_TIMEOUT",
             "TOO_MANY_OPEN_CONNECTIONS");
-    private static final Set<String> UNKNOWN_OUTCOME = Set.of("UNKNOWN_EXCEPTION", "REQUEST_RUNNING_TOO_LONG");
-    private static final Set<String> SIGN_IN = Set.of(
-            INVALID_SESSION, "INVALID_LOGIN", "LOGIN_MUST_USE_SECURITY_TOKEN", "PASSWORD_LOCKOUT", "INACTIVE_OWNER");
-    private static final Set<String> RIGHTS =
-            Set.of("INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "API_DISABLED", "FUNCTIONALITY_NOT_ENABLED");
+    /** What the organisation would say again; whatever is not named anywhere here may have been done. */
+    private static final Set<String> FOR_GOOD = Set.of(
+            "INVALID_FIELD",
+            "INVALID_TYPE",
+            "INVALID_SOBJECT",
+            "INVALID_OPERATION",
+            "INVALID_QUERY_LOCATOR",
+            "INVALID_REPLICATION_DATE",
+            "INVALID_SEARCH",
+            "INVALID_SOAP_HEADER",
+            "MALFORMED_ID",
+            "MALFORMED_QUERY",
+            "MALFORMED_SEARCH",
+            "EXCEEDED_ID_LIMIT",
+            "LIMIT_EXCEEDED",
+            "UNSUPPORTED_API_VERSION",
+            "UNSUPPORTED_CLIENT",
+            "Client");
+
+    private static final Set<String> SIGN_IN =
+            Set.of(INVALID_SESSION, "INVALID_LOGIN", "LOGIN_MUST_USE_SECURITY_TOKEN", "PASSWORD_LOCKOUT");
+    private static final Set<String> RIGHTS = Set.of(
+            "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "API_DISABLED", "FUNCTIONALITY_NOT_ENABLED");
 
     private WscFaults() {}
 
@@ -43,18 +60,7 @@ final class WscFaults {
                 return known;
             }
         }
-        if (failure instanceof ApiFault fault && fault.getExceptionCode() != null) {
-            return of(fault.getExceptionCode().name(), fault.getExceptionMessage());
-        }
-        if (failure instanceof SoapFaultException fault && fault.getFaultCode() != null) {
-            return of(fault.getFaultCode().getLocalPart(), fault.getMessage());
-        }
-        // The text may hold a part of the answer, so it stays out of the message; a code that this library does not
-        // know yet is in it all the same.
-        String text = String.valueOf(failure.getMessage());
-        if (text.contains(INVALID_SESSION)) {
-            return of(INVALID_SESSION, "");
-        }
+        // The text may hold a part of the answer, so it stays out of the message.
         return new ConnectorException(
                 Reason.UNCLEAR,
                 "salesforce answered something that its own library cannot read",
@@ -63,7 +69,9 @@ final class WscFaults {
     }
 
     static ConnectorException of(String code, @Nullable String words) {
-        String text = words == null ? "" : words.replaceFirst("^" + code + ": ", "").lines().findFirst().orElse("");
+        String text = words == null
+                ? ""
+                : words.replaceFirst("^" + code + ": ", "").lines().findFirst().orElse("");
         String said = "salesforce said " + code + (text.isEmpty() ? "" : ": " + shortened(text));
         FaultCode cause = new FaultCode(code, said);
         if (code.equals("REQUEST_LIMIT_EXCEEDED")) {
@@ -77,17 +85,20 @@ final class WscFaults {
             boolean closed = code.startsWith("ORG_") || code.startsWith("API_");
             return new ConnectorException(Reason.UNAVAILABLE, said, closed ? CLOSED : null, cause);
         }
+        if (code.equals("UNABLE_TO_LOCK_ROW")) {
+            return new ConnectorException(Reason.UNAVAILABLE, said, LOCKED, cause);
+        }
         Reason reason = SIGN_IN.contains(code)
                 ? Reason.REAUTHORISE
-                : UNKNOWN_OUTCOME.contains(code)
-                        ? Reason.UNCLEAR
-                        : RIGHTS.contains(code) ? Reason.FORBIDDEN : Reason.REFUSED;
+                : RIGHTS.contains(code) ? Reason.FORBIDDEN : FOR_GOOD.contains(code) ? Reason.REFUSED : Reason.UNCLEAR;
         return new ConnectorException(reason, said, null, cause);
     }
 
     /** {@return a sentence of the organisation that fits into one line; numbers in it are hidden} */
     static String shortened(String text) {
-        String masked = text.replaceAll("\\+?\\d[\\d ()-]{7,}\\d", "(number)").replaceAll("\\s+", " ").strip();
+        String masked = text.replaceAll("\\+?\\d[\\d ()-]{7,}\\d", "(number)")
+                .replaceAll("\\s+", " ")
+                .strip();
         return masked.length() <= 200 ? masked : masked.substring(0, 199) + "…";
     }
 }

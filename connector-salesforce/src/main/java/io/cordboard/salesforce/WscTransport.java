@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -27,6 +29,8 @@ final class WscTransport implements Transport {
     private static final MediaType XML = MediaType.get("text/xml; charset=UTF-8");
     private static final int WORTH_ZIPPING = 4096;
     private static final int HEAD = 2000;
+    private static final Pattern FAULT = Pattern.compile("<faultcode>(?:\\w+:)?(\\w+)</faultcode>");
+    private static final Pattern WORDS = Pattern.compile("<faultstring>([^<]*)</faultstring>");
 
     private final VendorHttp http;
     private final SalesforceWire wire;
@@ -65,12 +69,19 @@ final class WscTransport implements Transport {
     public InputStream getContent() throws IOException {
         try {
             Answer answer = http.exchange(send());
-            String head = answer.body().substring(0, Math.min(HEAD, answer.body().length()));
+            String head =
+                    answer.body().substring(0, Math.min(HEAD, answer.body().length()));
             if (!head.contains("Envelope")) {
                 throw noEnvelope(answer);
             }
             // A fault is a fault even when something on the way made its status 200.
-            successful = answer.isSuccess() && !head.contains(":Fault>") && !head.contains("<Fault>");
+            Matcher fault = FAULT.matcher(head);
+            if (fault.find()) {
+                // The library forgets a whole fault when it does not know its code, so the code is read here.
+                Matcher words = WORDS.matcher(head);
+                throw WscFaults.of(fault.group(1), words.find() ? words.group(1) : "");
+            }
+            successful = answer.isSuccess();
             return new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8));
         } catch (ConnectorException e) {
             throw new IOException(e);

@@ -61,7 +61,10 @@ final class WscValues {
         if (value instanceof LocalDate day) {
             return new Day(day);
         }
-        if (value instanceof String || value instanceof Integer || value instanceof Boolean || value instanceof byte[]) {
+        if (value instanceof String
+                || value instanceof Integer
+                || value instanceof Boolean
+                || value instanceof byte[]) {
             return value;
         }
         throw new IllegalArgumentException("cannot be written: " + value.getClass());
@@ -106,7 +109,8 @@ final class WscValues {
             problems.add(problem(error));
         }
         if (!success && problems.isEmpty()) {
-            problems.add(new SalesforceApi.Problem("UNKNOWN_EXCEPTION", "no reason given", List.of(), List.of(), false));
+            problems.add(
+                    new SalesforceApi.Problem("UNKNOWN_EXCEPTION", "no reason given", List.of(), List.of(), false));
         }
         return new SalesforceApi.Saved(id == null ? "" : id, success ? List.of() : problems);
     }
@@ -150,7 +154,9 @@ final class WscValues {
     }
 
     static Instant instant(@Nullable Calendar calendar) {
-        return calendar == null ? Instant.EPOCH : calendar.toInstant().atOffset(ZoneOffset.UTC).toInstant();
+        return calendar == null
+                ? Instant.EPOCH
+                : calendar.toInstant().atOffset(ZoneOffset.UTC).toInstant();
     }
 
     /** A day without a time: the library turns every date into a moment, which is another day elsewhere. */

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.salesforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordboard.connector.Health;
+import io.cordboard.crm.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SalesforceSignInTest {
+    private final Company company = new Company();
+
+    @AfterEach
+    void end() {
+        company.close();
+    }
+
+    private static void assertLogged(Salesforce salesforce, int call) {
+        assertThat(Company.logged(salesforce, Company.log(call, null, null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void clientCredentialsSignIn() {
+        assertLogged(company.connector(), 1);
+    }
+
+    @Test
+    void signedAssertionSignsIn() {
+        assertLogged(company.connector(company.jwt()), 1);
+    }
+
+    @Test
+    void refreshTokenThatIsReplacedEachTimeSurvivesARestart() {
+        Salesforce first = company.connector(company.refresh());
+        assertLogged(first, 1);
+        company.org().expireSessions();
+        assertLogged(first, 2);
+        first.close();
+        company.org().expireSessions();
+
+        assertLogged(company.connector(company.refresh()), 3);
+        assertThat(company.org().rows("Task")).hasSize(3);
+    }
+
+    @Test
+    void oneTokenServesManyRequestsAndARestart() {
+        Salesforce first = company.connector();
+        assertLogged(first, 1);
+        assertLogged(first, 2);
+        first.close();
+        assertLogged(company.connector(), 3);
+
+        assertThat(company.org().asked("oauth.token")).isEqualTo(1);
+    }
+
+    @Test
+    void everyWayToSayThatASessionEndedIsUnderstood() {
+        Salesforce salesforce = company.connector();
+        int call = 10;
+        for (String how : new String[] {
+            "INVALID_SESSION_ID", "sessionNotValidForApi", "sessionFaultWithoutDetail", "json401"
+        }) {
+            call++;
+            company.org().faults().set(Map.of(how, 1));
+            assertLogged(salesforce, call);
+        }
+
+        assertThat(salesforce.counts()).containsEntry("tokens_renewed", 5L);
+    }
+
+    @Test
+    void refusedSignInWaitsForAPersonAndGoesOnByItself() {
+        Salesforce salesforce = company.connector(company.refresh());
+        assertLogged(salesforce, 1);
+        Map<String, String> wrong = new LinkedHashMap<>(company.refresh());
+        wrong.put("oauth.refreshToken", "5Aep861nobody");
+        Salesforce refused = company.connector(wrong);
+
+        assertThat(Company.logged(refused, Company.log(2, null, null)))
+                .isInstanceOfSatisfying(
+                        Outcome.Reauthorise.class,
+                        outcome -> assertThat(outcome.reason()).contains("oauth.refreshToken"));
+        assertThat(refused.health().status()).isEqualTo(Health.Status.REAUTHORISE);
+
+        assertLogged(company.connector(), 2);
+        assertThat(company.org().rows("Task")).hasSize(2);
+    }
+
+    @Test
+    void refusalIsNotAskedForAgainAtOnce() {
+        Salesforce refused = company.connector("oauth.clientSecret", "wrong");
+        Company.logged(refused, Company.log(1, null, null));
+        Company.logged(refused, Company.log(1, null, null));
+        assertThat(company.org().asked("oauth.token")).isEqualTo(1);
+
+        company.clock().advance(Duration.ofSeconds(11));
+        Company.logged(refused, Company.log(1, null, null));
+        assertThat(company.org().asked("oauth.token")).isEqualTo(2);
+    }
+}
