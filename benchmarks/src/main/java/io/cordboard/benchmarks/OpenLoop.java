@@ -6,9 +6,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -28,7 +29,7 @@ final class OpenLoop {
 
     Percentiles run(URI url, int requests, IntFunction<Message> messages) throws InterruptedException {
         AtomicLongArray nanos = new AtomicLongArray(requests);
-        AtomicInteger failed = new AtomicInteger();
+        Map<String, Integer> failed = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(requests);
         long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long begun = System.nanoTime();
@@ -43,13 +44,14 @@ final class OpenLoop {
                     .whenComplete((response, error) -> {
                         nanos.set(number, System.nanoTime() - due);
                         if (error != null || response.statusCode() != 200) {
-                            failed.incrementAndGet();
+                            String how = error != null ? error.toString() : "status " + response.statusCode();
+                            failed.merge(how, 1, Integer::sum);
                         }
                         left.countDown();
                     });
         }
-        if (!left.await(60, TimeUnit.SECONDS) || failed.get() > 0) {
-            throw new IllegalStateException(failed.get() + " of " + requests + " requests failed");
+        if (!left.await(60, TimeUnit.SECONDS) || !failed.isEmpty()) {
+            throw new IllegalStateException("of " + requests + " requests failed: " + failed);
         }
         long[] all = new long[requests];
         for (int i = 0; i < requests; i++) {
