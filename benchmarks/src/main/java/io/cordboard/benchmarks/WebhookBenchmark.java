@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -97,18 +98,22 @@ final class WebhookBenchmark {
     }
 
     private static void measure(URI hooks, Clock clock, PrintStream out) throws InterruptedException {
-        OpenLoop loop = new OpenLoop(PER_SECOND);
         Serial serial = new Serial(clock);
         URI real = hooks.resolve("office/" + HOOK);
         URI constant = hooks.resolve("constant/" + HOOK);
-        loop.run(real, REQUESTS, serial::next);
-        loop.run(constant, REQUESTS, serial::next);
+        try (OpenLoop loop = new OpenLoop(PER_SECOND)) {
+            rounds(loop, real, constant, serial, out);
+        }
+    }
+
+    private static void rounds(OpenLoop loop, URI real, URI constant, Serial serial, PrintStream out)
+            throws InterruptedException {
         out.println("### Webhook to answer, " + PER_SECOND + " requests/s, " + CONTACTS + " contacts");
         out.println("| round | arriving call p50 / p99 ms | constant p50 / p99 ms | ratio p50 / p99 |");
         out.println("|---|---|---|---|");
-        for (int round = 1; round <= ROUNDS; round++) {
-            Percentiles ours = loop.run(real, REQUESTS, serial::next);
-            Percentiles bare = loop.run(constant, REQUESTS, serial::next);
+        for (int round = 0; round <= ROUNDS; round++) {
+            Percentiles ours = loop.run(real, serial.next(REQUESTS));
+            Percentiles bare = loop.run(constant, serial.next(REQUESTS));
             out.printf(
                     "| %d | %.2f / %.2f | %.2f / %.2f | %.2f / %.2f |%n",
                     round,
@@ -132,7 +137,11 @@ final class WebhookBenchmark {
             this.clock = clock;
         }
 
-        OpenLoop.Message next(int unused) {
+        List<OpenLoop.Message> next(int messages) {
+            return Stream.generate(this::next).limit(messages).toList();
+        }
+
+        private OpenLoop.Message next() {
             int call = calls++;
             String start = WALL_CLOCK.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             String caller = People.number((int) (call * 7_919L % CONTACTS));

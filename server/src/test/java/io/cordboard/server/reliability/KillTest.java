@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,15 @@ final class KillTest {
     @TempDir
     private Path folder;
 
+    private @Nullable ServerProcess running;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (running != null) {
+            running.kill();
+        }
+    }
+
     // The load is closed before it is counted, and once more, without effect, by the end of its block.
     @SuppressWarnings("try")
     @Test
@@ -54,6 +65,7 @@ final class KillTest {
             crm.limit(REQUESTS_PER_SECOND, BURST);
             ServerProcess server =
                     new ServerProcess(configuration(crm, recordings, port), folder.resolve("server.log"), url);
+            running = server;
             server.start();
             server.awaitUp();
             Chaos chaos = new Chaos(crm.faults(), new Random(SEED));
@@ -63,6 +75,8 @@ final class KillTest {
                 kill(server, chaos);
                 load.close();
                 chaos.calm();
+                // What is left is only waited for; the limit has been met often enough.
+                crm.limit(10 * REQUESTS_PER_SECOND, BURST);
                 awaitDelivered(crm, load, url);
                 int exit = server.stop();
 
@@ -99,7 +113,7 @@ final class KillTest {
     /** Whatever is written twice or wrongly is there when nothing is left to be delivered. */
     private static void awaitDelivered(Bitrix24Sandbox crm, ZadarmaLoad load, URI url) {
         Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .during(Duration.ofSeconds(3))
                 .until(() -> new CrmAudit(crm, load.told(), USERS).lost().isEmpty() && deliveries(url, "pending") == 0);

@@ -2,13 +2,19 @@
 package io.cordboard.server.reliability;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +33,22 @@ public final class ServerProcess {
         this.url = url;
     }
 
+    /**
+     * {@return a port that nobody listens on}
+     *
+     * <p>None of those that a system gives to outgoing connections: while the server is down, one of these could take
+     * its place, even the connection of a client that tries to reach it.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); port < 32_000; port++) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (BindException e) {
+                // The next one may be free.
+            }
         }
+        throw new IOException("there is no free port");
     }
 
     public void start() throws IOException {
@@ -50,9 +68,19 @@ public final class ServerProcess {
 
     public void awaitUp() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
+                .failFast(this::mustRun)
                 .until(this::answers);
+    }
+
+    private void mustRun() throws IOException {
+        Process started = process;
+        if (started != null && !started.isAlive()) {
+            List<String> lines = Files.readAllLines(log);
+            List<String> last = lines.subList(Math.max(0, lines.size() - 10), lines.size());
+            throw new AssertionError("the server ended with " + started.exitValue() + ": " + String.join("\n", last));
+        }
     }
 
     boolean answers() {
