@@ -33,6 +33,7 @@ final class AmoCalls implements CallLog {
     private final CallLook look;
     private final AmoCustomers customers;
     private final ActiveLeads leads;
+    private final HiddenCallers hidden;
 
     AmoCalls(CallParts parts, AmoCrmSettings.Calls settings, AmoCustomers customers) {
         this.parts = parts;
@@ -41,6 +42,7 @@ final class AmoCalls implements CallLog {
         this.look = new CallLook(parts.api(), parts.journal());
         this.customers = customers;
         this.leads = new ActiveLeads(parts.api());
+        this.hidden = new HiddenCallers(parts, settings.hidden());
     }
 
     @Override
@@ -70,6 +72,7 @@ final class AmoCalls implements CallLog {
                 || (work.write().revision() > 0 && parts.journal().call(work.call()).isEmpty())));
         correct(open(works, work -> work.write().revision() > 0
                 && parts.journal().call(work.call()).isPresent()));
+        shelter(open(works, work -> work.card().isEmpty() && work.write().customer() == null));
         List<CallWork> fresh = open(works, work -> true);
         if (settings.onLead()) {
             leads.prefer(open(fresh, work -> work.card().filter(Card::isContact).isPresent()));
@@ -91,9 +94,23 @@ final class AmoCalls implements CallLog {
         Card.of(work.write().contact(), parts.account())
                 .or(() -> parts.journal().customer(work.call()))
                 .ifPresent(work::card);
-        if (work.card().isEmpty() && work.write().customer() == null) {
-            work.end(new Outcome.Refused(
-                    "The caller hides the number, and amoCRM keeps a call only on the card of somebody"));
+    }
+
+    /** The caller hides the number: there is one card for all of them. */
+    private void shelter(List<CallWork> works) {
+        if (works.isEmpty()) {
+            return;
+        }
+        if (settings.hidden().equals("refuse")) {
+            works.forEach(work -> work.end(new Outcome.Refused("The caller hides the number, and amoCRM keeps a call only"
+                    + " on the card of somebody; the setting hidden can name one")));
+            return;
+        }
+        HiddenCallers.Found found = hidden.find();
+        Fault fault = found.fault();
+        works.forEach(work -> found.card().ifPresent(work::card));
+        if (fault != null) {
+            works.forEach(work -> work.end(fault.asRepeatable()));
         }
     }
 
@@ -185,6 +202,9 @@ final class AmoCalls implements CallLog {
             // Somebody removed the card: the account looks for another one.
             work.card().ifPresent(card -> customers.forget(work.call(), card));
             work.noCard();
+        } else if (cardGone) {
+            hidden.forget();
+            work.end(new Outcome.Retry(null, "amoCRM: the card of hidden callers was removed; it is made again"));
         } else if (work.card().isEmpty() && fault.isNotFound()) {
             work.homeless();
         } else {

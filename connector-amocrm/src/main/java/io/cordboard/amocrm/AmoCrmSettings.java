@@ -141,6 +141,7 @@ public final class AmoCrmSettings {
                 settings.choice("callCard", "contact", List.of("contact", "lead"))
                         .equals("lead"),
                 settings.choice("unmatched", "contact", List.of("contact", "unsorted", "refuse")),
+                settings.optionalText("hidden").orElse("Hidden number"),
                 settings.optionalText("recordingUrl"));
     }
 
@@ -226,6 +227,7 @@ public final class AmoCrmSettings {
      * @param source the name under which calls are written
      * @param onLead whether a call of a contact with one active lead is written to the lead
      * @param unmatched what becomes of a call for which there is no card
+     * @param hidden the name of the contact on whose card calls from hidden numbers are kept; {@code refuse} for none
      * @param recordingUrl where users find recordings that the PBX gives no link to; {@code {file}} and {@code {call}}
      *     are put in
      */
@@ -234,6 +236,7 @@ public final class AmoCrmSettings {
             String source,
             boolean onLead,
             String unmatched,
+            String hidden,
             Optional<String> recordingUrl) {}
 
     /**

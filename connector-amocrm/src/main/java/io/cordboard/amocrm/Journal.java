@@ -26,6 +26,7 @@ final class Journal {
     private static final String TICKET = "ticket.";
     private static final String TRIED = "tried.";
     private static final String DONE = "done.";
+    private static final String HIDDEN = "hidden";
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST = 150;
 
@@ -58,6 +59,19 @@ final class Journal {
         Map<String, String> values = new LinkedHashMap<>();
         cards.forEach((call, card) -> values.put(key(CUSTOMER, call.toString()), write(card, Map.of())));
         putAll(values);
+    }
+
+    /** {@return the card of callers who hide their number} */
+    Optional<Card> hiddenCallers() {
+        return memory.get(HIDDEN).map(Card::contact);
+    }
+
+    void hiddenCallers(Card card) {
+        memory.put(HIDDEN, card.id());
+    }
+
+    void forgetHiddenCallers() {
+        memory.remove(HIDDEN);
     }
 
     void forgetCustomer(CallId call) {

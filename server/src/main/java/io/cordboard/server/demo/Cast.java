@@ -3,7 +3,7 @@ package io.cordboard.server.demo;
 
 import io.cordboard.directory.NumberPlan;
 import io.cordboard.directory.Reading;
-import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
+import io.cordboard.testkit.CrmBooks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Set;
 
 /** The customers of a demo: contacts of the CRM's sandbox, each called once, and strangers. Not for many threads. */
 final class Cast {
-    private static final int CONTACT = 3;
     private static final int REGULARS = 8;
     private static final List<String> COMPANIES = List.of("ООО «Вектор»", "ИП Орлов", "Студия «Ким»", "ООО «Техномир»");
 
@@ -25,18 +24,16 @@ final class Cast {
     private int nextStranger;
     private int nextNote;
 
-    private Cast(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+    private Cast(CrmBooks crm, Map<String, String> extensionByUser, long seed) {
         this.extensionByUser = extensionByUser;
         NumberPlan plan = new NumberPlan("RU");
         Set<String> used = new HashSet<>();
-        for (Map<String, Object> row : crm.items(CONTACT)) {
-            String owner = String.valueOf(row.get("ASSIGNED_BY_ID"));
-            if (row.get("PHONE") instanceof List<?> phones
-                    && !phones.isEmpty()
-                    && plan.read(String.valueOf(phones.get(0))) instanceof Reading.Phone phone
+        for (CrmBooks.HeldContact contact : crm.contacts()) {
+            if (!contact.phones().isEmpty()
+                    && plan.read(contact.phones().get(0)) instanceof Reading.Phone phone
                     && used.add(phone.number().e164())) {
-                Person person = new Person(phone.number().e164(), String.valueOf(row.get("ID")), owner);
-                (extensionByUser.containsKey(owner) ? owned : unowned).add(person);
+                Person person = new Person(phone.number().e164(), contact.id(), contact.owner());
+                (extensionByUser.containsKey(contact.owner()) ? owned : unowned).add(person);
             }
         }
         Random random = new Random(seed);
@@ -45,7 +42,7 @@ final class Cast {
     }
 
     /** {@return everybody, each called once} */
-    static Cast of(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+    static Cast of(CrmBooks crm, Map<String, String> extensionByUser, long seed) {
         return new Cast(crm, extensionByUser, seed);
     }
 
@@ -54,15 +51,14 @@ final class Cast {
      *
      * <p>Some of their numbers are put to a company and a lead as well, as happens in every CRM.
      */
-    static Cast regulars(Bitrix24Sandbox crm, Map<String, String> extensionByUser, long seed) {
+    static Cast regulars(CrmBooks crm, Map<String, String> extensionByUser, long seed) {
         Cast cast = new Cast(crm, extensionByUser, seed);
         keep(cast.owned);
         keep(cast.unowned);
         for (int i = 0; i < REGULARS; i += 2) {
             Person person = cast.owned.get(i);
-            int owner = Integer.parseInt(String.valueOf(person.owner()));
-            crm.addCompany(COMPANIES.get(i / 2 % COMPANIES.size()), List.of(person.number()), owner);
-            crm.addLead("Заявка с сайта", List.of(person.number()), owner);
+            String company = COMPANIES.get(i / 2 % COMPANIES.size());
+            crm.alsoHas(company, "Заявка с сайта", person.number(), String.valueOf(person.owner()));
         }
         return cast;
     }

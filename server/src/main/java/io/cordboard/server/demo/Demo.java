@@ -20,16 +20,18 @@ final class Demo {
 
     private final PrintStream out;
     private final Clock clock;
+    private final String crm;
     private final Curtain curtain = new Curtain();
 
-    Demo(PrintStream out, Clock clock) {
+    Demo(PrintStream out, Clock clock, String crm) {
         this.out = out;
+        this.crm = crm;
         this.clock = clock;
     }
 
     /** Plays each scene once; {@code true} when the CRM holds exactly what it should. */
     boolean once(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock)) {
+        try (Stage stage = new Stage(clock, crm)) {
             StopSignal signal = StopSignal.onStop(() -> end(stage));
             try {
                 return playOnce(stage, port);
@@ -43,10 +45,10 @@ final class Demo {
         raise(stage, QUICK);
         open(stage, port, true);
         Verdict verdict = new Verdict(stage);
-        Cast cast = Cast.of(stage.crm(), Stage.extensionByUser(), SEED);
+        Cast cast = Cast.of(stage.books(), stage.extensionByUser(), SEED);
         Play play = new Play(stage, cast, QUICK, curtain);
         List<Shown> shown = new ArrayList<>();
-        for (Scene scene : Scene.ALL) {
+        for (Scene scene : scenes(stage)) {
             Shown one = play.show(scene);
             out.println(one.scene().title() + ": " + one.summary());
             shown.add(one);
@@ -64,7 +66,7 @@ final class Demo {
 
     /** Plays scenes until the process is told to stop. */
     void loop(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock)) {
+        try (Stage stage = new Stage(clock, crm)) {
             StopSignal signal = StopSignal.onStop(() -> ended(stage));
             try {
                 playOn(stage, port);
@@ -77,15 +79,16 @@ final class Demo {
 
     private void playOn(Stage stage, int port) throws InterruptedException {
         raise(stage, 1);
-        Cast cast = Cast.regulars(stage.crm(), Stage.extensionByUser(), SEED);
+        Cast cast = Cast.regulars(stage.books(), stage.extensionByUser(), SEED);
         open(stage, port, false);
         out.println("Calls are played until you press Ctrl-C.");
         out.flush();
+        List<Scene> scenes = scenes(stage);
         List<Thread> players = new ArrayList<>();
         for (int i = 0; i < PLAYERS; i++) {
             Random random = new Random(SEED + i);
             Play play = new Play(stage, cast, 1, curtain);
-            Thread player = new Thread(() -> endless(play, random), "player-" + i);
+            Thread player = new Thread(() -> endless(play, scenes, random), "player-" + i);
             player.setDaemon(true);
             player.start();
             players.add(player);
@@ -111,10 +114,10 @@ final class Demo {
         }
     }
 
-    private void endless(Play play, Random random) {
+    private void endless(Play play, List<Scene> scenes, Random random) {
         try {
             while (!curtain.isFallen()) {
-                Scene scene = Scene.ALL.get(random.nextInt(Scene.ALL.size()));
+                Scene scene = scenes.get(random.nextInt(scenes.size()));
                 out.println("> " + scene.title());
                 show(play, scene);
                 curtain.pause(Duration.ofMillis(SHORTEST_PAUSE_MS + random.nextInt(PAUSE_VARIES_BY_MS)));
@@ -137,8 +140,15 @@ final class Demo {
         }
     }
 
+    /** Not every CRM tells that a user clicked a number. */
+    private static List<Scene> scenes(Stage stage) {
+        return Scene.ALL.stream()
+                .filter(scene -> stage.books().hasClicks() || !scene.kind().equals(Scene.CRM_CLICK))
+                .toList();
+    }
+
     private void raise(Stage stage, double speed) {
-        out.println("Starting a Bitrix24 sandbox, a Zadarma sandbox and the server; reading the contacts ...");
+        out.println("Starting a sandbox of " + crm + ", a sandbox of zadarma and the server; reading the contacts ...");
         out.flush();
         stage.raise(speed);
     }
@@ -147,7 +157,8 @@ final class Demo {
         SyncReport report = stage.open(port, quick);
         out.println(String.format(
                 Locale.ROOT,
-                "Bitrix24 sandbox %s, Zadarma sandbox %s",
+                "Sandbox of %s %s, sandbox of zadarma %s",
+                crm,
                 stage.crm().url(),
                 stage.pbx().url()));
         out.println(String.format(

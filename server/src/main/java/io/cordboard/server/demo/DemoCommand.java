@@ -35,6 +35,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "The desk's port, 0 for any that is free (default: " + DEFAULT_PORT + "; with --once: 0).")
     private @Nullable Integer port;
 
+    @Option(names = "--crm", paramLabel = "VENDOR", description = "The CRM (default: ${DEFAULT-VALUE}).")
+    private String crm = "bitrix24";
+
     @Option(names = "--once", description = "Play each kind of call once, check what the CRM holds, and end.")
     private boolean once;
 
@@ -57,8 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port is a number from 0 to " + LAST_PORT + ", not " + wanted);
         }
+        if (!Stage.crms().contains(crm)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--crm is one of " + String.join(", ", Stage.crms()) + ", not " + crm);
+        }
         claim(wanted);
-        Demo demo = new Demo(out, clock);
+        Demo demo = new Demo(out, clock, crm);
         if (once) {
             return demo.once(wanted) ? 0 : 1;
         }

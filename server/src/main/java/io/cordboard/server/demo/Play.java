@@ -97,7 +97,7 @@ final class Play {
         Set<String> before = new HashSet<>();
         calls().forEach(call -> before.add(String.valueOf(call.get("pbx_call_id"))));
         if (scene.kind().equals(Scene.CRM_CLICK)) {
-            stage.crm().click(18, person.number());
+            stage.books().click(stage.books().agents().get(1), person.number());
         } else {
             stage.server().cordboard().dial("Анна", person.number());
         }
@@ -123,7 +123,7 @@ final class Play {
         switch (trouble) {
             case REORDER -> stage.pbx().faults().set(Faults.Kind.REORDER, true);
             case CRM_DOWN -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, true);
-            case LOST_ANSWER -> stage.crm().faults().set(Faults.Kind.LOST_ANSWER, 1, "telephony.externalCall.finish");
+            case LOST_ANSWER -> stage.crm().faults().set(Faults.Kind.LOST_ANSWER, 1, stage.books().recordStep());
             case RATE_LIMIT -> stage.crm().faults().set(Faults.Kind.RATE_LIMIT, 3);
             case NONE -> {}
         }

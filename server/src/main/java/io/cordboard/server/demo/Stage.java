@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.server.config.ConfigFile;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.RunningServer;
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmSandbox;
+import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
+import io.cordboard.testkit.Sandboxes;
 import io.cordboard.testkit.zadarma.ZadarmaSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +22,11 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +37,32 @@ final class Stage implements AutoCloseable {
     static final String LINE = "74951110001";
 
     private static final int CONTACTS = 10_000;
+    private static final int FIRST_EXTENSION = 101;
+    private static final List<String> AGENTS = List.of("Анна", "Борис", "Вера", "Глеб");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Clock clock;
+    private final String vendor;
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private boolean closed;
-    private volatile @Nullable Bitrix24Sandbox crm;
+    private volatile @Nullable CrmSandbox crm;
     private volatile @Nullable ZadarmaSandbox pbx;
     private volatile @Nullable RunningServer server;
 
-    Stage(Clock clock) {
+    /**
+     * Creates a stage that is empty.
+     *
+     * @param clock the time
+     * @param vendor the CRM, one of {@link #crms}
+     */
+    Stage(Clock clock, String vendor) {
         this.clock = clock;
+        this.vendor = vendor;
+    }
+
+    /** {@return the vendors whose CRM can be shown} */
+    static List<String> crms() {
+        return List.of("amocrm", "bitrix24", "salesforce");
     }
 
     /**
@@ -50,9 +71,12 @@ final class Stage implements AutoCloseable {
      * @param speed how many times faster than people the calls are
      */
     void raise(double speed) {
-        Bitrix24Sandbox portal = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(CONTACTS));
-        keep(portal::close);
-        crm = portal;
+        Sandbox started = Sandboxes.start(vendor, SandboxOptions.DEFAULTS.withContacts(CONTACTS));
+        keep(started::close);
+        if (!(started instanceof CrmSandbox sandbox)) {
+            throw new IllegalArgumentException(vendor + " is no CRM");
+        }
+        crm = sandbox;
         ZadarmaSandbox exchange = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
         keep(exchange::close);
         pbx = exchange;
@@ -80,7 +104,7 @@ final class Stage implements AutoCloseable {
         server = started;
         SyncReport report = started.cordboard().sync(CRM, (read, total) -> {});
         pbx().publish(hook(PBX));
-        crm().outgoingWebhook(hook(CRM), Set.of());
+        Optional.ofNullable(started.hookUrls().get(CRM)).ifPresent(books()::tell);
         return report;
     }
 
@@ -90,7 +114,7 @@ final class Stage implements AutoCloseable {
             keep(() -> remove(folder));
             // SQLite copies its library somewhere, and removes it only when the process ends by itself.
             System.setProperty("org.sqlite.tmpdir", folder.toString());
-            Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, crm(), pbx(), quick));
+            Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(port, quick));
             return ConfigFile.read(file, name -> null);
         } catch (IOException e) {
             throw new UncheckedIOException("the demo needs a folder for temporary files", e);
@@ -113,8 +137,12 @@ final class Stage implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(account + " takes no webhooks"));
     }
 
-    Bitrix24Sandbox crm() {
+    CrmSandbox crm() {
         return running(crm);
+    }
+
+    CrmBooks books() {
+        return crm().books();
     }
 
     ZadarmaSandbox pbx() {
@@ -126,12 +154,11 @@ final class Stage implements AutoCloseable {
     }
 
     /** {@return the extension of each agent by the CRM's user} */
-    static Map<String, String> extensionByUser() {
+    Map<String, String> extensionByUser() {
         Map<String, String> extensions = new LinkedHashMap<>();
-        extensions.put("17", "101");
-        extensions.put("18", "102");
-        extensions.put("19", "103");
-        extensions.put("20", "104");
+        for (int i = 0; i < AGENTS.size(); i++) {
+            extensions.put(books().agents().get(i), Integer.toString(FIRST_EXTENSION + i));
+        }
         return extensions;
     }
 
@@ -149,7 +176,7 @@ final class Stage implements AutoCloseable {
         return Optional.ofNullable(part).orElseThrow(() -> new IllegalStateException("the demo has not begun"));
     }
 
-    private static String configuration(int port, Bitrix24Sandbox crm, ZadarmaSandbox pbx, boolean quick) {
+    private String configuration(int port, boolean quick) {
         return """
                 store: ./data
                 region: RU
@@ -161,21 +188,41 @@ final class Stage implements AutoCloseable {
                 crm:
                   - id: main
                 %sagents:
-                  - {name: Анна, extensions: {office: "101"}, users: {main: "17"}, timeZone: Europe/Moscow}
-                  - {name: Борис, extensions: {office: "102"}, users: {main: "18"}, timeZone: Europe/Moscow}
-                  - {name: Вера, extensions: {office: "103"}, users: {main: "19"}, timeZone: Europe/Moscow}
-                  - {name: Глеб, extensions: {office: "104"}, users: {main: "20"}, timeZone: Europe/Moscow}
-                rules: {missedTicket: always, unknownCaller: lead}
+                %s                rules: {missedTicket: always, unknownCaller: lead}
                 settleAfter: %s
                 """.formatted(
-                        port, lines(pbx.config()), quick ? "500ms" : "5s", lines(crm.config()), quick ? "2s" : "5s");
+                        port,
+                        lines(pbx().config()),
+                        quick ? "500ms" : "5s",
+                        lines(crm().config()),
+                        agents(),
+                        quick ? "2s" : "5s");
+    }
+
+    private String agents() {
+        StringBuilder lines = new StringBuilder();
+        Iterator<String> names = AGENTS.iterator();
+        extensionByUser()
+                .forEach((user, extension) -> lines.append(
+                        "  - {name: %s, extensions: {office: \"%s\"}, users: {main: \"%s\"}, timeZone: Europe/Moscow}%n"
+                                .formatted(names.next(), extension, user)));
+        return lines.toString();
     }
 
     private static String lines(Map<String, Object> config) {
         StringBuilder lines = new StringBuilder();
         config.forEach((key, value) ->
-                lines.append("    ").append(key).append(": \"").append(value).append("\"\n"));
+                lines.append("    ").append(key).append(": ").append(value(value)).append('\n'));
         return lines.toString();
+    }
+
+    /** YAML takes JSON. */
+    private static String value(Object value) {
+        try {
+            return JSON.writeValueAsString(value instanceof Map ? value : String.valueOf(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ends the last part first; safe at any time, from any thread. */

@@ -4,7 +4,9 @@ package io.cordboard.server.demo;
 import io.cordboard.call.CallId;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.delivery.Delivery;
-import io.cordboard.testkit.bitrix24.Bitrix24Call;
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmBooks.HeldCall;
+import io.cordboard.testkit.CrmBooks.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,16 +16,20 @@ import java.util.Optional;
 
 /** Compares what happened on the line, as the PBX's sandbox tells it, with what the CRM's sandbox holds. */
 final class Verdict {
-    private static final int LEAD = 1;
-
     private final Stage stage;
+    private final CrmBooks books;
     private final Map<String, String> userByExtension = new HashMap<>();
-    private final int leadsBefore;
+    private final long newcomersBefore;
 
     Verdict(Stage stage) {
         this.stage = stage;
-        Stage.extensionByUser().forEach((user, extension) -> userByExtension.put(extension, user));
-        this.leadsBefore = stage.crm().items(LEAD).size();
+        this.books = stage.books();
+        stage.extensionByUser().forEach((user, extension) -> userByExtension.put(extension, user));
+        this.newcomersBefore = newcomers();
+    }
+
+    private long newcomers() {
+        return books.newcomers().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** {@return whether nothing is on its way any more} */
@@ -39,68 +45,66 @@ final class Verdict {
 
     /** {@return what the CRM holds of a call, and what is wrong with it} */
     Line judge(Shown shown) {
-        List<Bitrix24Call> held = held(shown);
+        List<HeldCall> held = held(shown);
         if (held.size() != 1) {
             return new Line(held.size() + " records", List.of("there must be exactly one record"));
         }
-        Bitrix24Call record = held.get(0);
+        HeldCall call = held.get(0);
+        byte[] recording = call.recording().get();
         List<String> wrong = new ArrayList<>();
-        expect(wrong, "finished", true, record.finished());
-        expect(wrong, "type", shown.isInbound() ? 2 : 1, record.type());
-        expect(wrong, "status", status(shown), String.valueOf(record.statusCode()));
-        expect(wrong, "user", user(shown), Integer.toString(record.user()));
-        expect(wrong, "duration", shown.isAnswered() ? Math.max(1, shown.seconds()) : 0, record.duration());
-        customer(wrong, shown, record);
-        recording(wrong, shown, record);
-        return new Line(text(record), wrong);
+        expect(wrong, "finished", true, call.finished());
+        expect(wrong, "inbound", shown.isInbound(), call.inbound());
+        result(wrong, shown, call);
+        expect(wrong, "user", user(shown), call.user());
+        expect(wrong, "duration", shown.isAnswered() ? Math.max(1, shown.seconds()) : 0, call.seconds());
+        customer(wrong, shown, call);
+        recording(wrong, shown, recording);
+        return new Line(call + (recording.length > 0 ? ", recording" : ""), wrong);
     }
 
     /** {@return what is wrong with the whole: more or fewer records, tickets or leads than there should be} */
     List<String> judgeAll(List<Shown> shown) {
         List<String> wrong = new ArrayList<>();
-        long records =
-                stage.crm().calls().stream().filter(Bitrix24Call::finished).count();
-        expect(wrong, "records of calls", shown.size(), (int) records);
+        long records = books.calls().stream().filter(HeldCall::finished).count();
+        expect(wrong, "records of calls", shown.size(), records);
         long missed = shown.stream()
                 .filter(one ->
                         one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
                 .count();
-        expect(
-                wrong,
-                "tickets of missed calls",
-                (int) missed,
-                stage.crm().tasks().size());
+        expect(wrong, "tickets of missed calls", missed, books.tickets().size());
         long strangers = shown.stream()
                 .filter(one -> one.scene().wants() == Wants.STRANGER)
                 .count();
+        expect(wrong, "new customers", strangers, newcomers() - newcomersBefore);
         expect(
                 wrong,
-                "leads of strangers",
-                (int) strangers,
-                stage.crm().items(LEAD).size() - leadsBefore);
-        long parked = stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PARKED);
-        expect(wrong, "parked deliveries", 0, (int) parked);
+                "parked deliveries",
+                0,
+                stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PARKED));
         return wrong;
     }
 
     /** Found by the PBX's id, which every record carries, or, where the CRM itself began the call, by the CRM's. */
-    private List<Bitrix24Call> held(Shown shown) {
-        String id = new CallId(Stage.PBX, shown.id()).toString();
-        Optional<String> ref = stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.id())).stream()
+    private List<HeldCall> held(Shown shown) {
+        CallId id = new CallId(Stage.PBX, shown.id());
+        Optional<String> ref = stage.server().cordboard().outbox().of(id).stream()
                 .filter(delivery -> delivery.write() instanceof CrmWrite.LogCall)
                 .flatMap(delivery -> Optional.ofNullable(delivery.ref()).stream())
                 .findFirst();
-        return stage.crm().calls().stream()
-                .filter(call -> id.equals(call.externalCallId())
-                        || (ref.isPresent() && ref.get().contains(call.callId())))
+        return books.calls().stream()
+                .filter(call -> id.toString().equals(call.call())
+                        || (call.call().isEmpty() && ref.isPresent() && ref.get().contains(call.ref())))
                 .toList();
     }
 
-    private static String status(Shown shown) {
-        if (shown.isAnswered()) {
-            return "200";
+    /** Whether it was the caller or the agent who was busy is not told for calls that came in. */
+    private static void result(List<String> wrong, Shown shown, HeldCall call) {
+        if (shown.isAnswered() || call.result() == Result.ANSWERED || call.result() == Result.OTHER) {
+            expect(wrong, "result", shown.isAnswered() ? Result.ANSWERED : Result.MISSED, call.result());
+        } else if (!shown.isInbound()) {
+            boolean busy = shown.text("disposition").equals("busy");
+            expect(wrong, "result", busy ? Result.BUSY : Result.MISSED, call.result());
         }
-        return shown.isInbound() || !shown.text("disposition").equals("busy") ? "304" : "486";
     }
 
     /**
@@ -119,33 +123,23 @@ final class Verdict {
     }
 
     private String userOf(String extension) {
-        return userByExtension.getOrDefault(extension, "1");
+        return userByExtension.getOrDefault(extension, books.otherwise());
     }
 
-    private void customer(List<String> wrong, Shown shown, Bitrix24Call record) {
+    private static void customer(List<String> wrong, Shown shown, HeldCall call) {
         switch (shown.scene().wants()) {
-            case OWNED, UNOWNED -> {
-                expect(wrong, "kind of customer", "CONTACT", record.entityType());
-                expect(wrong, "contact", String.valueOf(shown.person().contact()), String.valueOf(record.entityId()));
-            }
-            case STRANGER ->
-                expect(wrong, "call put to a lead", true, record.entityType().equals("LEAD") || isPutToLead(record));
+            case OWNED, UNOWNED ->
+                expect(wrong, "customer", "CONTACT " + shown.person().contact(), call.customer());
+            case STRANGER -> expect(wrong, "call put to a new customer", false, call.customer().isEmpty());
             case HIDDEN -> {}
         }
     }
 
-    /** A stranger's lead is made when the call is over; the activity of the call is put to it then. */
-    private boolean isPutToLead(Bitrix24Call record) {
-        return stage.crm().activities().stream()
-                .filter(row -> String.valueOf(row.get("ID")).equals(String.valueOf(record.activity())))
-                .anyMatch(row -> String.valueOf(row.get("BINDINGS")).contains("OWNER_TYPE_ID=" + LEAD));
-    }
-
-    private void recording(List<String> wrong, Shown shown, Bitrix24Call record) {
+    private void recording(List<String> wrong, Shown shown, byte[] recording) {
         if (!shown.isRecorded()) {
-            expect(wrong, "recording", 0, record.recordBytes().length);
-        } else if (!Arrays.equals(stage.pbx().sound(shown.text("recording")), record.recordBytes())) {
-            wrong.add("recording is " + record.recordBytes().length + " bytes that are not the PBX's");
+            expect(wrong, "recording", 0, recording.length);
+        } else if (!Arrays.equals(stage.pbx().sound(shown.text("recording")), recording)) {
+            wrong.add("recording is " + recording.length + " bytes that are not the PBX's");
         }
     }
 
@@ -153,12 +147,6 @@ final class Verdict {
         if (!String.valueOf(expected).equals(String.valueOf(found))) {
             wrong.add(what + " should be " + expected + ", but is " + found);
         }
-    }
-
-    private static String text(Bitrix24Call record) {
-        return (record.type() == 2 ? "in " : "out ") + record.statusCode() + ", user " + record.user() + ", "
-                + record.duration() + " s, " + record.entityType() + " " + record.entityId()
-                + (record.recordBytes().length > 0 ? ", recording" : "");
     }
 
     /**

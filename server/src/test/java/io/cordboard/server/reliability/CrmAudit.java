@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server.reliability;
 
-import io.cordboard.testkit.bitrix24.Bitrix24Call;
-import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmBooks.HeldCall;
+import io.cordboard.testkit.CrmBooks.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,46 +19,40 @@ import java.util.stream.Stream;
 
 /** Compares everything that calls leave behind in the CRM with what was told. */
 final class CrmAudit {
-    private static final int LEADS = 1;
-    private static final int INBOUND = 2;
-
     private final Map<String, ToldCall> told;
-    private final Map<String, Integer> users;
-    private final Map<String, List<Bitrix24Call>> registered;
-    private final Map<String, Long> leads;
+    private final Map<String, String> users;
+    private final Map<String, List<HeldCall>> registered;
+    private final Map<String, Long> newcomers;
     private final Map<String, Long> tickets;
 
     /**
      * Looks at the CRM as it is now.
      *
-     * @param crm the CRM
+     * @param books what the CRM holds
      * @param calls what was told
      * @param users the CRM's user of each extension
      */
-    CrmAudit(Bitrix24Sandbox crm, Collection<ToldCall> calls, Map<String, Integer> users) {
+    CrmAudit(CrmBooks books, Collection<ToldCall> calls, Map<String, String> users) {
         this.told = calls.stream().collect(Collectors.toMap(ToldCall::id, Function.identity()));
         this.users = users;
-        this.registered = crm.calls().stream()
-                .collect(Collectors.groupingBy(call -> pbxCallId(String.valueOf(call.externalCallId()))));
-        this.leads = crm.items(LEADS).stream()
-                .flatMap(lead -> lead.get("PHONE") instanceof List<?> phones ? phones.stream() : Stream.of())
-                .collect(Collectors.groupingBy(String::valueOf, Collectors.counting()));
-        this.tickets = crm.tasks().stream()
-                .map(task -> pbxCallId(String.valueOf(task.get("XML_ID"))))
+        this.registered = books.calls().stream().collect(Collectors.groupingBy(call -> pbxCallId(call.call())));
+        this.newcomers = books.newcomers();
+        this.tickets = books.tickets().stream()
+                .map(CrmAudit::pbxCallId)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     private static String pbxCallId(String text) {
-        return text.replaceFirst("^office:", "").replaceFirst("/.*$", "");
+        return text.replaceFirst("^office:", "");
     }
 
     private Stream<ToldCall> ended() {
         return told.values().stream().filter(ToldCall::ended);
     }
 
-    private List<Bitrix24Call> records(String id) {
+    private List<HeldCall> records(String id) {
         return registered.getOrDefault(id, List.of()).stream()
-                .filter(Bitrix24Call::finished)
+                .filter(HeldCall::finished)
                 .toList();
     }
 
@@ -90,7 +85,7 @@ final class CrmAudit {
         return told.values().stream()
                 .map(ToldCall::id)
                 .filter(id -> {
-                    List<Bitrix24Call> calls = registered.getOrDefault(id, List.of());
+                    List<HeldCall> calls = registered.getOrDefault(id, List.of());
                     boolean open = calls.stream().anyMatch(call -> !call.finished());
                     return calls.size() > 1 || (open && told(id).ended());
                 })
@@ -106,7 +101,7 @@ final class CrmAudit {
     Map<String, Long> leadsWrong() {
         Map<String, Long> wrong = new TreeMap<>();
         told.values().stream().collect(Collectors.groupingBy(ToldCall::number)).forEach((number, calls) -> {
-            long found = leads.getOrDefault(number, 0L);
+            long found = newcomers.getOrDefault(number, 0L);
             boolean known = calls.get(0).known();
             boolean due = !known && calls.stream().anyMatch(ToldCall::ended);
             if (found > (known ? 0 : 1) || (due && found == 0)) {
@@ -132,9 +127,10 @@ final class CrmAudit {
     /** Calls whose recording is missing or another's, and those that have one although none was announced. */
     List<String> recordingsWrong() {
         return ended().filter(call -> {
-                    List<Bitrix24Call> records = records(call.id());
-                    byte[] found =
-                            records.isEmpty() ? new byte[0] : records.get(0).recordBytes();
+                    List<HeldCall> records = records(call.id());
+                    byte[] found = records.isEmpty()
+                            ? new byte[0]
+                            : records.get(0).recording().get();
                     byte[] wanted = call.recorded() ? RecordingShop.sound(call.id()) : new byte[0];
                     return !Arrays.equals(found, wanted);
                 })
@@ -148,18 +144,15 @@ final class CrmAudit {
         Map<String, Long> callsOfNumber =
                 told.values().stream().collect(Collectors.groupingBy(ToldCall::number, Collectors.counting()));
         ended().forEach(call -> records(call.id()).forEach(record -> {
-            boolean status = (call.answered() ? "200" : "304").equals(record.statusCode());
-            boolean duration = record.duration() == (call.answered() ? ToldCall.SECONDS : 0);
+            boolean result = (call.answered() ? Result.ANSWERED : Result.MISSED) == record.result();
+            boolean duration = record.seconds() == (call.answered() ? ToldCall.SECONDS : 0);
             // Whose a missed call is depends on who rang, if that was heard in time, and on whose the customer is.
             boolean certain = call.answered()
                     || (call.whole() && !call.known() && callsOfNumber.getOrDefault(call.number(), 0L) == 1);
-            boolean user = !certain || Integer.valueOf(record.user()).equals(users.get(call.extension()));
-            boolean rest = record.type() == INBOUND && record.number().equals(call.number());
-            if (!status || !duration || !user || !rest) {
-                wrong.put(
-                        call.toString(),
-                        "status %s, %d s, user %d, type %d"
-                                .formatted(record.statusCode(), record.duration(), record.user(), record.type()));
+            boolean user = !certain || record.user().equals(users.get(call.extension()));
+            boolean rest = record.inbound() && record.number().equals(call.number());
+            if (!result || !duration || !user || !rest) {
+                wrong.put(call.toString(), record.toString());
             }
         }));
         return wrong;

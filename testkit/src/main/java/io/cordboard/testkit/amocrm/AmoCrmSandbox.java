@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.amocrm;
 
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmSandbox;
 import io.cordboard.testkit.Faults;
-import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
 import java.net.URI;
@@ -20,7 +21,8 @@ import java.util.Set;
  * <p>What no document decides can be switched by {@link #faults()}; with {@link SandboxOptions#strict()} the answer that
  * is harder on clients holds. Safe for use by many threads.
  */
-public final class AmoCrmSandbox implements Sandbox {
+public final class AmoCrmSandbox implements CrmSandbox {
+    private final CrmBooks books = new AccountBooks(this);
     private final Faults faults;
     private final Courier courier;
     private final Hooks hooks;
@@ -68,6 +70,7 @@ public final class AmoCrmSandbox implements Sandbox {
         config.put("type", "amocrm");
         config.put("baseUrl", server.url().toString());
         config.put("token", token());
+        config.put("widget", AccountBooks.WIDGET);
         return config;
     }
 
@@ -88,6 +91,11 @@ public final class AmoCrmSandbox implements Sandbox {
             oauth.put("refreshToken", world.doorman().firstRefresh());
             return oauth;
         }
+    }
+
+    @Override
+    public CrmBooks books() {
+        return books;
     }
 
     @Override

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.bitrix24;
 
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmSandbox;
 import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.Poster;
-import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
 import java.net.URI;
@@ -22,7 +23,8 @@ import java.util.Set;
  * <p>{@link SandboxOptions#strict()} decides whether {@code telephony.externalCall.register} and {@code finish} are
  * refused to webhooks, as the documents say, or work, as many report. Safe for use by many threads.
  */
-public final class Bitrix24Sandbox implements Sandbox {
+public final class Bitrix24Sandbox implements CrmSandbox {
+    private final CrmBooks books = new PortalBooks(this);
     private final Faults faults;
     private final Poster poster;
     private final Events events;
@@ -98,6 +100,11 @@ public final class Bitrix24Sandbox implements Sandbox {
     /** {@return the secret that every event carries} */
     public String applicationToken() {
         return world.applicationToken();
+    }
+
+    @Override
+    public CrmBooks books() {
+        return books;
     }
 
     @Override

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.salesforce;
 
+import io.cordboard.testkit.CrmBooks;
+import io.cordboard.testkit.CrmSandbox;
 import io.cordboard.testkit.Faults;
-import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
 import java.net.URI;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * set; {@link SandboxOptions#limits()}, whether the day's limit of API requests holds. {@link #configure} switches what
  * the documents leave open. Safe for use by many threads.
  */
-public final class SalesforceSandbox implements Sandbox {
+public final class SalesforceSandbox implements CrmSandbox {
+    private final CrmBooks books = new OrgBooks(this);
     private final Faults faults;
     private final OrgWorld world;
     private final SandboxServer server;
@@ -113,6 +115,11 @@ public final class SalesforceSandbox implements Sandbox {
         synchronized (world) {
             world.assertions().trust(key);
         }
+    }
+
+    @Override
+    public CrmBooks books() {
+        return books;
     }
 
     @Override
