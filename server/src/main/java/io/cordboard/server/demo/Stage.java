@@ -188,7 +188,7 @@ final class Stage implements AutoCloseable {
                 crm:
                   - id: main
                 %sagents:
-                %s                rules: {missedTicket: always, unknownCaller: lead}
+                %srules: {missedTicket: always, unknownCaller: lead}
                 settleAfter: %s
                 """.formatted(
                         port,

@@ -3,6 +3,7 @@ package io.cordboard.server.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.testkit.CrmBooks;
 import io.cordboard.testkit.CrmSandbox;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,28 +141,50 @@ abstract class KillTests {
 
     /** Whatever is written twice or wrongly is there when nothing is left to be delivered. */
     private static void awaitDelivered(CrmBooks books, ZadarmaLoad load, URI url, Map<String, String> users) {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .during(Duration.ofSeconds(3))
-                .until(() -> new CrmAudit(books, load.told(), users).lost().isEmpty() && deliveries(url, "pending") == 0);
-        assertThat(deliveries(url, "parked")).as("parked deliveries").isZero();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .during(Duration.ofSeconds(3))
+                    .until(() ->
+                            new CrmAudit(books, load.told(), users).lost().isEmpty()
+                                    && deliveries(url, "pending") == 0);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "not delivered: " + new CrmAudit(books, load.told(), users).lost() + ", pending "
+                            + answer(url, "pending") + ", parked " + answer(url, "parked"),
+                    e);
+        }
+        assertThat(deliveries(url, "parked"))
+                .as(() -> "parked deliveries " + answer(url, "parked"))
+                .isZero();
     }
 
     private static int deliveries(URI url, String state) {
+        String body = answer(url, state);
+        try {
+            return body.isEmpty()
+                    ? Integer.MAX_VALUE
+                    : JSON.readTree(body).get("deliveries").size();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(body, e);
+        }
+    }
+
+    /** {@return what the server says, or nothing when it says nothing} */
+    private static String answer(URI url, String state) {
         try {
             HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/deliveries?state=" + state))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            String body = HttpClient.newHttpClient()
+            return HttpClient.newHttpClient()
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body();
-            return JSON.readTree(body).get("deliveries").size();
         } catch (IOException e) {
-            return Integer.MAX_VALUE;
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Integer.MAX_VALUE;
+            return "";
         }
     }
 

@@ -33,12 +33,15 @@ final class AccountBooks implements CrmBooks {
     static final Map<String, String> WIDGET = Map.of("login", "telephony", "secret", "0f6d2b");
 
     private final AmoCrmSandbox account;
+    private final Set<String> atFirst;
     private volatile @Nullable URI told;
     private final HttpClient browser =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     AccountBooks(AmoCrmSandbox account) {
         this.account = account;
+        this.atFirst =
+                account.contacts().stream().map(row -> text(row, "id")).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -130,6 +133,7 @@ final class AccountBooks implements CrmBooks {
     @Override
     public Map<String, Long> newcomers() {
         return account.contacts().stream()
+                .filter(contact -> !atFirst.contains(text(contact, "id")))
                 .flatMap(contact -> phones(contact).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }

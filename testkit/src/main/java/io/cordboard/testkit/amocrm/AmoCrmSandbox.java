@@ -22,12 +22,12 @@ import java.util.Set;
  * is harder on clients holds. Safe for use by many threads.
  */
 public final class AmoCrmSandbox implements CrmSandbox {
-    private final CrmBooks books = new AccountBooks(this);
     private final Faults faults;
     private final Courier courier;
     private final Hooks hooks;
     private final World world;
     private final SandboxServer server;
+    private final CrmBooks books;
 
     private AmoCrmSandbox(SandboxOptions options) {
         this.faults = new Faults(options.seed(), AccountApp.FAULTS);
@@ -38,6 +38,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
         synchronized (world) {
             world.at(server.url());
         }
+        this.books = new AccountBooks(this);
     }
 
     /**
