@@ -82,7 +82,7 @@ final class LiveSearch implements AutoCloseable {
         if (question == null) {
             return fresh;
         }
-        if (question == fresh) {
+        if (fresh.equals(question)) {
             begin(number, fresh);
         }
         return withinBudget(number, question);
