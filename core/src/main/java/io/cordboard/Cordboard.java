@@ -83,6 +83,17 @@ public final class Cordboard implements AutoCloseable {
         return engine.lookup(text);
     }
 
+    /**
+     * {@return whose number it is; the CRMs are asked when nobody is known}
+     *
+     * <p>Waits for them, at most as long as the directory's budget; {@link #lookup} never does.
+     *
+     * @param text the number as anybody may write it
+     */
+    public NumberAnswer ask(String text) {
+        return engine.ask(text);
+    }
+
     /** {@return how every account is, by its id} */
     public Map<String, Health> health() {
         return engine.health();

@@ -14,6 +14,9 @@ import io.cordboard.directory.NumberPlan;
 import io.cordboard.directory.Reading;
 import io.cordboard.pbx.Dialing;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,31 +26,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests to call somebody: from the desk, the API, or a click in a CRM. Each is on disk before the PBX is asked, and
- * none is repeated, because a second request is a second call. Safe for use by many threads.
+ * none is repeated, because a second request is a second call: what a kill interrupts is not dialled. Safe for use by
+ * many threads.
  */
 final class DialOrders {
     private static final Logger LOG = LoggerFactory.getLogger(DialOrders.class);
     private static final String PREFIX = "dial/";
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Accounts accounts;
     private final AgentRoster roster;
     private final NumberPlan plan;
     private final Memory memory;
+    private final Clock clock;
 
-    DialOrders(Accounts accounts, AgentRoster roster, NumberPlan plan, Memory memory) {
+    DialOrders(Accounts accounts, AgentRoster roster, NumberPlan plan, Memory memory, Clock clock) {
         this.accounts = accounts;
         this.roster = roster;
         this.plan = plan;
         this.memory = memory;
+        this.clock = clock;
     }
 
     /** {@return the CRMs' own ids of the call that an order is for, by the id of the CRM} */
     Map<String, String> refs(String orderId) {
         Map<String, String> refs = new TreeMap<>();
         memory.get(PREFIX + orderId).ifPresent(text -> {
-            int bar = text.indexOf('|');
+            String ref = text.lines().findFirst().orElse("");
+            int bar = ref.indexOf('|');
             if (bar > 0) {
-                refs.put(text.substring(0, bar), text.substring(bar + 1));
+                refs.put(ref.substring(0, bar), ref.substring(bar + 1));
             }
         });
         return refs;
@@ -58,7 +66,7 @@ final class DialOrders {
         Agent agent = roster.byName(agentName)
                 .orElseThrow(() -> new IllegalArgumentException("there is no agent \"" + agentName + "\""));
         String id = "cb-" + UUID.randomUUID();
-        memory.put(PREFIX + id, "");
+        memory.put(PREFIX + id, dated(""));
         place(id, agent, number(text));
         return id;
     }
@@ -72,7 +80,7 @@ final class DialOrders {
             if (memory.get(key).isPresent()) {
                 return false;
             }
-            memory.put(key, click.account() + "|" + click.ref());
+            memory.put(key, dated(click.account() + "|" + click.ref()));
             return true;
         }
     }
@@ -89,6 +97,21 @@ final class DialOrders {
         } catch (ConnectorException | IllegalArgumentException e) {
             LOG.warn("click to call of {} in {} failed: {}", agent.get().name(), click.account(), e.getMessage());
         }
+    }
+
+    /** Forgets orders whose calls are long over. */
+    void forget() {
+        Instant limit = clock.instant().minus(KEPT);
+        memory.startingWith(PREFIX).forEach((key, text) -> {
+            String at = text.lines().skip(1).findFirst().orElse("0");
+            if (Long.parseLong(at) < limit.getEpochSecond()) {
+                memory.remove(key);
+            }
+        });
+    }
+
+    private String dated(String ref) {
+        return ref + "\n" + clock.instant().getEpochSecond();
     }
 
     private static String id(DialRequests.Click click) {

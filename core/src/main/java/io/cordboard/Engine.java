@@ -73,7 +73,7 @@ final class Engine {
     private final LiveRouter router;
     private final ScheduledExecutorService timer;
     private final ExecutorService background;
-    private final ExecutorService clicks;
+    private final ClickQueue clicks;
     private volatile boolean ended;
 
     /** What the business chose. */
@@ -88,7 +88,7 @@ final class Engine {
         this.board = new AgentBoard(roster, clock, listeners);
         this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = courier(clock);
-        this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"));
+        this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"), clock);
         this.desk = new CallDesk(new CallDesk.Shelf(store, this::card), accounts, roster, clock, courier::wake);
         CallSteps steps = new CallSteps(
                 new CallSteps.House(
@@ -98,7 +98,7 @@ final class Engine {
         this.router = new LiveRouter(directory, roster, numbers);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "cordboard-timer"));
         this.background = Executors.newSingleThreadExecutor(work -> daemon(work, "cordboard-background"));
-        this.clicks = Executors.newFixedThreadPool(2, work -> daemon(work, "cordboard-clicks"));
+        this.clicks = new ClickQueue(orders);
     }
 
     private Courier courier(Clock clock) {
@@ -205,6 +205,7 @@ final class Engine {
     }
 
     private void forgetOld() {
+        orders.forget();
         int calls = store.forget(clock.instant().minus(KEPT));
         if (calls > 0) {
             LOG.info("{} calls older than {} days were removed from the store", calls, KEPT.toDays());
@@ -216,7 +217,7 @@ final class Engine {
             throw new StoreException("The program is ending; the click has to come again.", null);
         }
         if (orders.isNew(click)) {
-            clicks.execute(() -> guarded(() -> orders.clicked(click)));
+            clicks.take(click);
         }
     }
 
@@ -262,6 +263,17 @@ final class Engine {
         Reading reading = plan.read(text);
         Lookup lookup = reading instanceof Reading.Phone phone ? directory.lookup(phone.number()) : Lookup.NOBODY;
         return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
+    }
+
+    /** The same, with the CRMs asked when nobody is known; takes as long as they do, within the directory's budget. */
+    NumberAnswer ask(String text) {
+        NumberAnswer known = lookup(text);
+        if (known.lookup().source() != Lookup.Source.NONE || !(known.reading() instanceof Reading.Phone phone)) {
+            return known;
+        }
+        long begun = System.nanoTime();
+        Lookup asked = directory.ask(phone.number()).join();
+        return new NumberAnswer(known.reading(), asked, known.micros() + (System.nanoTime() - begun) / 1_000);
     }
 
     CallControl control(CallId call) {
@@ -342,7 +354,7 @@ final class Engine {
         timer.shutdownNow();
         background.shutdownNow();
         courier.stop();
-        closing.end(clicks, 1);
+        clicks.close(closing.until(1));
         closing.all(steps(accounts.pbxs()), 2);
         live.close(closing.until(4));
         courier.close(closing.until(6));

@@ -47,6 +47,8 @@ final class LiveCalls implements CallSink {
 
     private static final long STORE_WAIT = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Duration RESUME_WAIT = Duration.ofMinutes(1);
+
     private final Store store;
     private final Map<String, NumberPlan> plans;
     private final NumberPlan defaultPlan;
@@ -136,7 +138,10 @@ final class LiveCalls implements CallSink {
         });
     }
 
-    /** Reads again what was on disk when the last run ended. */
+    /**
+     * Reads again what was on disk when the last run ended, and returns when that is known: a PBX that is asked for its
+     * calls afterwards can say which of them are over.
+     */
     void resume() {
         Collection<CallId> unfinished = store.calls().unfinished();
         if (!unfinished.isEmpty()) {
@@ -145,6 +150,7 @@ final class LiveCalls implements CallSink {
         for (CallId id : unfinished) {
             stripes.run(id, () -> foldOrAgain(id, List.of()));
         }
+        stripes.await(RESUME_WAIT);
     }
 
     /** Settles every call whose time has come. */
@@ -220,7 +226,14 @@ final class LiveCalls implements CallSink {
         for (CallEvent event : known != null ? events : store.calls().events(id)) {
             call = CallTracker.apply(call, event);
         }
-        if (call == null || (before != null && isOld(before.call(), call, known != null))) {
+        if (call == null) {
+            return;
+        }
+        if (before != null && isOld(before.call(), call, known != null)) {
+            if (known == null) {
+                // News that change nothing belong to the card all the same, or it would be read at each start.
+                storeLater(before.withCall(call));
+            }
             return;
         }
         CallCard card = steps.changed(before, call);

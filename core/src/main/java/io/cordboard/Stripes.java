@@ -4,10 +4,13 @@ package io.cordboard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +82,20 @@ final class Stripes {
             work.run();
         } catch (RuntimeException e) {
             LOG.error("a step of a call failed; its events are on disk and are read again at the next start", e);
+        }
+    }
+
+    /** Waits until all work that was given before is done, at most so long. */
+    void await(Duration longest) {
+        CompletableFuture<?>[] ends = threads.stream()
+                .map(thread -> CompletableFuture.runAsync(() -> {}, thread))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("calls of the last run are still being read; the rest goes on without them");
         }
     }
 

@@ -107,6 +107,20 @@ class CorrectionsTest {
     }
 
     @Test
+    void newsThatChangesNothingIsDoneWithAllTheSame() {
+        Script script = new Script("1");
+        house.pbx().says(script.missedCall());
+        house.settled(script.id());
+        house.pbx().says(script.record("cdr", EndReason.NO_ANSWER, Duration.ZERO));
+        await().until(() -> records(script) == 2);
+
+        house.pbx().says(script.record("statistics", EndReason.NO_ANSWER, Duration.ZERO));
+        await().until(() -> house.store().calls().unfinished().isEmpty());
+        assertThat(house.store().calls().events(script.id())).hasSize(7);
+        assertThat(records(script)).isEqualTo(2);
+    }
+
+    @Test
     void newsThatChangesNothingLeavesNothing() {
         Script script = new Script("1");
         house.pbx().says(script.missedCall());

@@ -22,6 +22,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineTest {
+    @Test
+    void allCallsOfTheLastRunAreKnownBeforeThePbxIsAskedForItsCalls(@TempDir Path files) {
+        try (House first = new House(files)) {
+            first.start();
+            for (int i = 0; i < 300; i++) {
+                first.pbx().says(new Script("c" + i).arrives());
+            }
+            first.restart(new RecordingCrm("main"));
+            assertThat(first.pbx().liveAtStart()).hasSize(300);
+        }
+    }
+
     @TempDir
     private Path folder;
 

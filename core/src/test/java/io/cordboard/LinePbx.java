@@ -2,6 +2,7 @@
 package io.cordboard;
 
 import io.cordboard.call.CallEvent;
+import io.cordboard.call.CallId;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
@@ -12,6 +13,7 @@ import io.cordboard.pbx.Dialing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class LinePbx implements Connector, CallSource, Dialing {
     private final List<Order> orders = new CopyOnWriteArrayList<>();
     private volatile Runnable onClose = () -> {};
     private volatile @Nullable CallSink sink;
+    private volatile Set<CallId> liveAtStart = Set.of();
 
     void says(CallEvent... events) {
         Objects.requireNonNull(sink).accept(List.of(events));
@@ -64,7 +67,14 @@ final class LinePbx implements Connector, CallSource, Dialing {
     }
 
     @Override
-    public void start() {}
+    public void start() {
+        liveAtStart = Objects.requireNonNull(sink).live(account());
+    }
+
+    /** {@return the calls that were known to be live when the line was opened} */
+    Set<CallId> liveAtStart() {
+        return liveAtStart;
+    }
 
     @Override
     public Health health() {

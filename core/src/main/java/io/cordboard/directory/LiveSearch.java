@@ -61,6 +61,8 @@ final class LiveSearch implements AutoCloseable {
     }
 
     /** {@return what is known now, or else what the CRMs say within the budget; never fails} */
+    // Whether it is this very question that was put on the list.
+    @SuppressWarnings("ReferenceEquality")
     CompletableFuture<Lookup> ask(PhoneNumber number) {
         Lookup known = known(number);
         if (known != null) {

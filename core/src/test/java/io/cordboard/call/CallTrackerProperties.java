@@ -17,6 +17,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever order a PBX tells a call's events in, and however often, the call is the same. */
 final class CallTrackerProperties {
@@ -88,13 +89,13 @@ final class CallTrackerProperties {
         Arbitrary<List<Boolean>> answers = Arbitraries.of(true, false).list().ofSize(AGENTS.size());
         Arbitrary<List<Integer>> steps =
                 Arbitraries.integers().between(1, 100).list().ofSize(6);
-        Arbitrary<EndedBy> by = Arbitraries.of(EndedBy.values()).injectNull(0.2);
+        Arbitrary<@Nullable EndedBy> by = Arbitraries.of(EndedBy.values()).injectNull(0.2);
         return Combinators.combine(rings, answers, steps, by, Arbitraries.of(true, false))
                 .as(CallTrackerProperties::story);
     }
 
     private static List<CallEvent> story(
-            List<Integer> rings, List<Boolean> answers, List<Integer> steps, EndedBy by, boolean recorded) {
+            List<Integer> rings, List<Boolean> answers, List<Integer> steps, @Nullable EndedBy by, boolean recorded) {
         Story story = Story.inbound();
         double end = 30;
         List<Extension> talked = new ArrayList<>();

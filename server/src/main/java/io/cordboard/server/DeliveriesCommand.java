@@ -4,9 +4,11 @@ package io.cordboard.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.server.run.Access;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,12 +72,12 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     private int list() {
-        JsonNode deliveries = access(access -> access.deliveries(state));
+        List<String> states = state == null ? List.of("parked", "pending") : List.of(state);
+        List<JsonNode> deliveries = access(access -> states.stream()
+                .flatMap(one -> StreamSupport.stream(access.deliveries(one).spliterator(), false))
+                .toList());
         int shown = 0;
         for (JsonNode delivery : deliveries) {
-            if (state == null && delivery.path("state").asText().equals("DONE")) {
-                continue;
-            }
             shown++;
             console.out()
                     .println(String.format(

@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code run CONFIG}: the real thing. */
 @Command(name = "run", description = "Runs the server until it is stopped.")
 final class RunCommand implements Callable<Integer> {
+    private static final long LONGEST_STOP_MILLIS = 9_500;
+
     private final Console console;
 
     @Parameters(paramLabel = "CONFIG", description = "The configuration file.")
@@ -41,8 +43,19 @@ final class RunCommand implements Callable<Integer> {
 
     /** A clean stop is a success, but the JVM would tell the signal's number instead. */
     private void stopped(RunningServer server) {
-        server.close();
-        console.out().println("Cordboard has stopped.");
+        Thread closing = new Thread(server::close, "close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(LONGEST_STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        console.out()
+                .println(
+                        closing.isAlive()
+                                ? "Cordboard has stopped; not everything ended in time, all that was acknowledged is on disk."
+                                : "Cordboard has stopped.");
         console.out().flush();
         Runtime.getRuntime().halt(Main.OK);
     }

@@ -96,7 +96,7 @@ final class OpenStore implements Access, AutoCloseable {
 
     @Override
     public JsonNode lookup(String number) {
-        return LookupJson.of(cordboard.lookup(number));
+        return LookupJson.of(cordboard.ask(number));
     }
 
     @Override
@@ -111,7 +111,10 @@ final class OpenStore implements Access, AutoCloseable {
     public JsonNode export() {
         ArrayNode all = new ObjectMapper().createArrayNode();
         for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
-            cordboard.outbox().list(state, MOST).forEach(delivery -> all.add(DeliveryJson.full(delivery, cordboard)));
+            cordboard
+                    .outbox()
+                    .list(state, Integer.MAX_VALUE)
+                    .forEach(delivery -> all.add(DeliveryJson.full(delivery, cordboard)));
         }
         return all;
     }

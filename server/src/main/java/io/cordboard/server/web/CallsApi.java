@@ -8,6 +8,7 @@ import io.cordboard.NumberAnswer;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallState;
 import io.cordboard.call.Extension;
+import io.cordboard.directory.Lookup;
 import io.cordboard.directory.Reading;
 import io.cordboard.playbook.CallCard;
 import io.cordboard.store.CallShelf;
@@ -60,7 +61,8 @@ final class CallsApi {
         }
         NumberAnswer answer = cordboard.lookup(number);
         tally.lookup(answer.micros());
-        Json.answer(ctx, 200, LookupJson.of(answer));
+        boolean known = answer.lookup().source() != Lookup.Source.NONE;
+        Json.answer(ctx, 200, LookupJson.of(known ? answer : cordboard.ask(number)));
     }
 
     void note(Context ctx) {

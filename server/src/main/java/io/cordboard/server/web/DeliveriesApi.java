@@ -42,7 +42,7 @@ final class DeliveriesApi {
         for (Delivery.State state : List.of(Delivery.State.PARKED, Delivery.State.PENDING)) {
             cordboard
                     .outbox()
-                    .list(state, MOST)
+                    .list(state, Integer.MAX_VALUE)
                     .forEach(delivery -> deliveries.add(DeliveryJson.full(delivery, cordboard)));
         }
         Json.answer(ctx, 200, json);

@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The server, run as users run it: a process of its own that can be killed. */
 public final class ServerProcess {
+    private static final int LONGEST_STOP_SECONDS = 15;
+
     private final Path config;
     private final Path log;
     private final URI url;
@@ -113,6 +116,9 @@ public final class ServerProcess {
             return 0;
         }
         running.destroy();
-        return running.waitFor();
+        if (!running.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server did not stop within " + LONGEST_STOP_SECONDS + " seconds");
+        }
+        return running.exitValue();
     }
 }
