@@ -25,18 +25,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoTest {
     private static final String DESK = "Agent desk: ";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    @Test
-    void everyKindOfCallEndsUpInTheCrmExactlyOnce() {
-        assertThat(demo("--once")).as(said()).isZero();
+    @ParameterizedTest
+    @CsvSource({"bitrix24, 21", "amocrm, 21", "salesforce, 20"})
+    void everyKindOfCallEndsUpInTheCrmExactlyOnce(String crm, int calls) {
+        assertThat(demo("--once", "--crm", crm)).as(said()).isZero();
         assertThat(said())
-                .contains(
-                        "21 of 21 calls are in the CRM as they happened; nothing is there twice, nothing is missing.");
+                .contains(calls + " of " + calls
+                        + " calls are in the CRM as they happened; nothing is there twice, nothing is missing.");
+    }
+
+    @Test
+    void aCrmThatIsNotThereIsRefused() {
+        assertThat(demo("--crm", "zadarma")).isEqualTo(Main.BAD_INPUT);
+        assertThat(said()).contains("--crm is one of amocrm, bitrix24, salesforce, not zadarma");
     }
 
     @Test
