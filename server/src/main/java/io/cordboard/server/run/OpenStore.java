@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.cordboard.Cordboard;
+import io.cordboard.CordboardBuilder;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorFactory.Kind;
 import io.cordboard.connector.Finding;
@@ -41,7 +42,7 @@ final class OpenStore implements Access, AutoCloseable {
         this.store = store;
         this.connectors = connectors;
         this.hookSecrets = HookSecrets.of(connectors, store::memory);
-        Cordboard.Builder builder = Cordboard.builder(store)
+        CordboardBuilder builder = Cordboard.builder(store)
                 .clock(clock)
                 .region(config.region())
                 .agents(config.agents())
