@@ -21,6 +21,7 @@ import io.cordboard.store.SqliteStore;
 import io.cordboard.store.Store;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,8 @@ final class OpenStore implements Access, AutoCloseable {
                 .region(config.region())
                 .agents(config.agents())
                 .rules(config.rules())
-                .settleAfter(config.settleAfter());
+                .settleAfter(config.settleAfter())
+                .closeWithin(Duration.ofSeconds(6));
         connectors.forEach((account, connector) -> {
             if (account.kind() == Kind.PBX) {
                 builder.pbx(connector, account.region());
