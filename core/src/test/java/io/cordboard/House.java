@@ -42,7 +42,7 @@ final class House implements AutoCloseable {
             new CallTracker.Patience(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofHours(4));
 
     private final Path folder;
-    private UnaryOperator<Cordboard.Builder> choices = builder -> builder;
+    private UnaryOperator<CordboardBuilder> choices = builder -> builder;
     private RecordingCrm crm = new RecordingCrm("main");
     private LinePbx pbx = new LinePbx();
     private Store store;
@@ -55,7 +55,7 @@ final class House implements AutoCloseable {
     }
 
     private Cordboard build() {
-        Cordboard.Builder builder = Cordboard.builder(store)
+        CordboardBuilder builder = Cordboard.builder(store)
                 .pbx(pbx)
                 .crm(crm)
                 .rules(RULES)
@@ -71,7 +71,7 @@ final class House implements AutoCloseable {
         return this;
     }
 
-    House choose(UnaryOperator<Cordboard.Builder> others) {
+    House choose(UnaryOperator<CordboardBuilder> others) {
         choices = others;
         cordboard = build();
         return this;

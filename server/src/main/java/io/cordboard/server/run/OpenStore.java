@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.cordboard.Cordboard;
+import io.cordboard.CordboardBuilder;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorFactory.Kind;
 import io.cordboard.connector.Finding;
@@ -20,6 +21,7 @@ import io.cordboard.store.SqliteStore;
 import io.cordboard.store.Store;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +43,13 @@ final class OpenStore implements Access, AutoCloseable {
         this.store = store;
         this.connectors = connectors;
         this.hookSecrets = HookSecrets.of(connectors, store::memory);
-        Cordboard.Builder builder = Cordboard.builder(store)
+        CordboardBuilder builder = Cordboard.builder(store)
                 .clock(clock)
                 .region(config.region())
                 .agents(config.agents())
                 .rules(config.rules())
-                .settleAfter(config.settleAfter());
+                .settleAfter(config.settleAfter())
+                .closeWithin(Duration.ofSeconds(6));
         connectors.forEach((account, connector) -> {
             if (account.kind() == Kind.PBX) {
                 builder.pbx(connector, account.region());
