@@ -55,7 +55,6 @@ final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long TICK_MILLIS = 200;
     private static final long HISTORY_MINUTES = 5;
-    private static final int MOST_TOGETHER = 50;
     private static final Duration KEPT = Duration.ofDays(400);
 
     private final Store store;
@@ -103,7 +102,6 @@ final class Engine {
 
     private Courier courier(Clock clock) {
         Courier.Builder builder = Courier.builder(store.outbox(), clock)
-                .batchSize(MOST_TOGETHER)
                 .recordings(this::recording)
                 .listener(this::delivered);
         accounts.crms().values().forEach(builder::crm);

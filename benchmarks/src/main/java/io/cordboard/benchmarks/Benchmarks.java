@@ -17,14 +17,14 @@ public final class Benchmarks {
     /**
      * Runs.
      *
-     * @param args {@code webhook}, {@code store}, {@code crm}, {@code lookup}, or nothing for all
+     * @param args {@code webhook}, {@code store}, {@code crm}, {@code sync}, {@code lookup}, or nothing for all
      * @throws Exception if a benchmark cannot run; the message says why
      */
     public static void main(String[] args) throws Exception {
         List<String> named = Arrays.stream(String.join(" ", args).split("[ ,]+"))
                 .filter(name -> !name.isEmpty())
                 .toList();
-        List<String> wanted = named.isEmpty() ? List.of("webhook", "store", "crm", "lookup") : named;
+        List<String> wanted = named.isEmpty() ? List.of("webhook", "store", "crm", "sync", "lookup") : named;
         PrintStream out = System.out;
         for (String name : wanted) {
             Path folder = Files.createTempDirectory("cordboard-benchmark");
@@ -33,10 +33,11 @@ public final class Benchmarks {
                     case "webhook" -> WebhookBenchmark.run(folder, out);
                     case "store" -> StoreBenchmark.run(folder, out);
                     case "crm" -> CrmBenchmark.run(folder, out);
+                    case "sync" -> SyncBenchmark.run(folder, out);
                     case "lookup" -> LookupBenchmark.run(folder, out);
                     default ->
                         throw new IllegalArgumentException(
-                                "there is no benchmark \"" + name + "\"; there are webhook, store, crm, lookup");
+                                "there is no benchmark \"" + name + "\"; there are webhook, store, crm, sync, lookup");
                 }
             } finally {
                 delete(folder);

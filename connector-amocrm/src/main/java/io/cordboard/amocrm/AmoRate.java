@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 final class AmoRate implements RateModel {
     /** Requests may arrive closer together than they were sent. */
-    private static final Duration WINDOW = Duration.ofMillis(1030);
+    private static final Duration WINDOW = Duration.ofMillis(1050);
 
     private final RateModel window;
     private final int perSecond;

@@ -149,6 +149,11 @@ public final class Salesforce implements Connector {
     }
 
     @Override
+    public int writesTogether() {
+        return SalesforceApi.MOST;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> all = new TreeMap<>(http.counts());
         uploads.counts().forEach((name, count) -> all.merge(name, count, Long::sum));

@@ -48,6 +48,15 @@ public interface Connector extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * {@return how many writes of one kind a CRM takes in one request, from 1 to 200}
+     *
+     * <p>More are never handed to a role at once.
+     */
+    default int writesTogether() {
+        return 50;
+    }
+
     /** Stops within a few seconds; what is not finished is not lost, because it is in the store. */
     @Override
     void close();

@@ -41,6 +41,7 @@ final class AccountCourier {
     private final Signal signal = new Signal();
     private final Signal stopping = new Signal();
     private final Object taking = new Object();
+    private final int batch;
     private final Set<String> busy = new HashSet<>();
     private final Thread looking;
     private final ExecutorService workers;
@@ -53,6 +54,8 @@ final class AccountCourier {
         this.account = account;
         this.given = given;
         this.carrier = carrier;
+        batch = Math.min(
+                given.size().batch(), Math.max(1, carrier.connector().writesTogether()));
         permission = new Permission(carrier.connector(), given.clock());
         gate = new Gate(account, given.size().together(), given.rest(), signal::give);
         looking = new Thread(this::look, "cordboard-courier-" + account);
@@ -112,28 +115,28 @@ final class AccountCourier {
     }
 
     private List<Delivery> take() {
-        int allowed = permission.most(given.size().batch());
+        int allowed = permission.most(batch);
         if (allowed == 0 || !gate.tryEnter()) {
             return List.of();
         }
-        List<Delivery> batch = List.of();
+        List<Delivery> chosen = List.of();
         try {
             Set<String> before;
             synchronized (taking) {
                 before = Set.copyOf(busy);
             }
             int most = gate.isProbing() ? 1 : allowed;
-            batch = Batches.choose(
-                    due(LOOK_AT * given.size().batch() + before.size()), before, !gate.hasOnePlaceLeft(), most);
+            chosen = Batches.choose(
+                    due(LOOK_AT * batch + before.size()), before, !gate.hasOnePlaceLeft(), most);
             synchronized (taking) {
-                batch.forEach(delivery -> busy.add(delivery.lane()));
+                chosen.forEach(delivery -> busy.add(delivery.lane()));
             }
-            if (!batch.isEmpty()) {
+            if (!chosen.isEmpty()) {
                 permission.asking();
             }
-            return batch;
+            return chosen;
         } finally {
-            if (batch.isEmpty()) {
+            if (chosen.isEmpty()) {
                 gate.leaveUnused();
             }
         }

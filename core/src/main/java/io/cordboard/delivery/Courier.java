@@ -196,7 +196,7 @@ public final class Courier implements AutoCloseable {
 
     /** Makes a courier. Not safe for use by many threads. */
     public static final class Builder {
-        private static final int BATCH = 25;
+        private static final int BATCH = 200;
         private static final int CALLS = 4;
 
         private final Outbox outbox;
@@ -252,7 +252,7 @@ public final class Courier implements AutoCloseable {
         }
 
         /**
-         * Sets how many writes a role is given at once. The default is 25.
+         * Sets how many writes a role is given at once, if its connector takes so many. The default is 200.
          *
          * @param writes at least 1, at most 200
          * @return this builder

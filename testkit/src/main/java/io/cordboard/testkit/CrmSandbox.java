@@ -5,4 +5,7 @@ package io.cordboard.testkit;
 public interface CrmSandbox extends Sandbox {
     /** {@return what it holds, and what people do there by hand} */
     CrmBooks books();
+
+    /** {@return how many HTTP requests came} */
+    long requests();
 }

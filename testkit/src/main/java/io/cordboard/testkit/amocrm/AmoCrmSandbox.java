@@ -129,7 +129,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
         }
     }
 
-    /** {@return how many HTTP requests came} */
+    @Override
     public long requests() {
         return server.requests();
     }

@@ -176,7 +176,7 @@ public final class Bitrix24Sandbox implements CrmSandbox {
         }
     }
 
-    /** {@return how many HTTP requests came} */
+    @Override
     public long requests() {
         return server.requests();
     }

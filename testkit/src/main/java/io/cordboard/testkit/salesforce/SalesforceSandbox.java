@@ -167,7 +167,7 @@ public final class SalesforceSandbox implements CrmSandbox {
         }
     }
 
-    /** {@return how many HTTP requests came} */
+    @Override
     public long requests() {
         return server.requests();
     }
