@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.cordboard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordboard.contact.Match;
+import io.cordboard.delivery.Delivery;
+import io.cordboard.server.config.ConfigFile;
+import io.cordboard.server.run.RunningServer;
+import io.cordboard.testkit.CrmBooks.HeldCall;
+import io.cordboard.testkit.CrmBooks.Result;
+import io.cordboard.testkit.CrmSandbox;
+import io.cordboard.testkit.Faults;
+import io.cordboard.testkit.SandboxOptions;
+import io.cordboard.testkit.Sandboxes;
+import io.cordboard.testkit.amocrm.AmoCrmSandbox;
+import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
+import io.cordboard.testkit.salesforce.SalesforceSandbox;
+import io.cordboard.testkit.zadarma.ZadarmaSandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One call into three CRMs: each has its own customer, its own responsible and its own troubles. */
+class SeveralCrmsTest {
+    private static final String CUSTOMER = "+79161234567";
+    private static final String LINE = "74951110001";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, CrmSandbox> crms = new LinkedHashMap<>();
+    private ZadarmaSandbox pbx;
+    private RunningServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        for (String vendor : List.of("bitrix24", "amocrm", "salesforce")) {
+            crms.put(vendor, (CrmSandbox) Sandboxes.start(vendor, SandboxOptions.DEFAULTS.withContacts(0)));
+        }
+        pbx = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
+        pbx.turn(Map.of("extensions", List.of("101", "102", "103"), "line", LINE, "speed", 20.0));
+        ((Bitrix24Sandbox) crms.get("bitrix24")).addContact("Anna Bitrix", List.of("8 (916) 123-45-67"), 18);
+        ((AmoCrmSandbox) crms.get("amocrm")).addContact("Anna Amo", List.of("+7 916 123 45 67"), 504_143);
+        ((SalesforceSandbox) crms.get("salesforce"))
+                .add("Contact", Map.of("LastName", "Anna Sales", "Phone", "(916) 123-45-67", "OwnerId", agent("salesforce", 0)));
+        Path file = Files.write(folder.resolve("cordboard.yaml"), configuration());
+        server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
+        pbx.publish(server.hookUrls().get("office"));
+        crms.keySet().forEach(account -> server.cordboard().sync(account, (read, total) -> {}));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        pbx.close();
+        crms.values().forEach(CrmSandbox::close);
+    }
+
+    private String agent(String crm, int place) {
+        return crms.get(crm).books().agents().get(place);
+    }
+
+    private List<String> configuration() throws JsonProcessingException {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("store", folder.resolve("data").toString());
+        config.put("region", "RU");
+        config.put("http", Map.of("listen", "127.0.0.1:0"));
+        config.put("pbx", List.of(with("office", pbx.config())));
+        List<Map<String, Object>> accounts = new ArrayList<>();
+        crms.forEach((account, crm) -> accounts.add(with(account, crm.config())));
+        config.put("crm", accounts);
+        config.put("settleAfter", "200ms");
+        List<Map<String, Object>> agents = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Map<String, String> users = new LinkedHashMap<>();
+            for (String crm : crms.keySet()) {
+                users.put(crm, agent(crm, i));
+            }
+            agents.add(Map.of("name", "Agent " + i, "extensions", Map.of("office", "10" + (i + 1)), "users", users));
+        }
+        config.put("agents", agents);
+        // YAML takes JSON.
+        return List.of(JSON.writeValueAsString(config));
+    }
+
+    private static Map<String, Object> with(String id, Map<String, Object> config) {
+        Map<String, Object> account = new LinkedHashMap<>(config);
+        account.put("id", id);
+        return account;
+    }
+
+    private void call(String kind) {
+        pbx.play(Map.of("kind", kind, "from", CUSTOMER, "to", LINE, "extension", "101", "wait", true, "speed", 20.0));
+    }
+
+    private List<HeldCall> calls(String crm) {
+        return crms.get(crm).books().calls().stream().filter(HeldCall::finished).toList();
+    }
+
+    private long pending(String crm) {
+        return server.cordboard().outbox().count(crm, Delivery.State.PENDING);
+    }
+
+    @Test
+    void eachHasOneRecordOfTheCallOnItsOwnCustomerWithItsOwnResponsible() {
+        call("noanswer");
+
+        for (String crm : crms.keySet()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> calls(crm).size() == 1 && pending(crm) == 0);
+            HeldCall held = calls(crm).get(0);
+            assertThat(held.result()).as(crm).isEqualTo(Result.MISSED);
+            assertThat(held.customer()).as(crm).startsWith("CONTACT ");
+        }
+        // Nobody answered, so whoever is responsible for the customer has it, in each CRM somebody else.
+        assertThat(calls("bitrix24").get(0).user()).isEqualTo("18");
+        assertThat(calls("amocrm").get(0).user()).isEqualTo("504143");
+        assertThat(calls("salesforce").get(0).user()).isEqualTo(agent("salesforce", 0));
+    }
+
+    @Test
+    void theCustomersOfAllAreRankedTogether() {
+        assertThat(server.cordboard().lookup("8 916 123-45-67").lookup().matches())
+                .extracting(Match::contact)
+                .extracting(contact -> contact.ref().account())
+                .containsExactlyInAnyOrder("bitrix24", "amocrm", "salesforce");
+    }
+
+    @Test
+    void oneThatIsDownHoldsNothingElseBackAndMissesNothingInTheEnd() {
+        crms.get("amocrm").faults().set(Faults.Kind.SERVER_ERROR, true);
+        for (int i = 0; i < 5; i++) {
+            call("answered");
+        }
+        for (String crm : List.of("bitrix24", "salesforce")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> calls(crm).size() == 5 && pending(crm) == 0);
+        }
+        assertThat(calls("amocrm")).isEmpty();
+        assertThat(pending("amocrm")).isPositive();
+        await().until(() -> crms.get("amocrm").faults().struck(Faults.Kind.SERVER_ERROR) > 0);
+
+        crms.get("amocrm").faults().clear();
+        server.cordboard().retryAll();
+        await().atMost(Duration.ofMinutes(2)).until(() -> pending("amocrm") == 0);
+        for (String crm : crms.keySet()) {
+            assertThat(calls(crm)).as(crm).hasSize(5).extracting(HeldCall::call).doesNotHaveDuplicates();
+            assertThat(server.cordboard().outbox().count(crm, Delivery.State.PARKED)).isZero();
+        }
+    }
+}
