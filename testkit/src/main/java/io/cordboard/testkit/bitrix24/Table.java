@@ -83,7 +83,7 @@ final class Table {
     }
 
     private static Comparator<Item> comparator(Map<String, Object> order, Function<String, String> name) {
-        Comparator<Item> comparator = Comparator.comparing(item -> 0);
+        Comparator<Item> comparator = Comparator.comparingInt(item -> 0);
         for (Map.Entry<String, Object> key : order.entrySet()) {
             String field = name.apply(key.getKey());
             Comparator<Item> next = Comparator.comparing(item -> sortable(item.field(field)));
@@ -91,7 +91,7 @@ final class Table {
                     Params.textOf(key.getValue()).toUpperCase(Locale.ROOT).startsWith("DESC");
             comparator = comparator.thenComparing(down ? next.reversed() : next);
         }
-        return comparator.thenComparing(Item::id);
+        return comparator.thenComparingInt(Item::id);
     }
 
     private static String sortable(@org.jspecify.annotations.Nullable Object value) {
