@@ -108,8 +108,7 @@ final class CallDesk {
                 .isEmpty()) {
             throw new IllegalArgumentException(account + " cannot hand tickets on to a department");
         }
-        CrmWrite write =
-                new CrmWrite.Escalate(card.call().id(), ticket.key(), department, note, user(agent, account));
+        CrmWrite write = new CrmWrite.Escalate(card.call().id(), ticket.key(), department, note, user(agent, account));
         String key = card.call().id() + "/escalation/" + UUID.randomUUID();
         commit(List.of(CallSteps.delivery(
                 account,

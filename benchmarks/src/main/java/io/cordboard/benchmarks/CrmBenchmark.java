@@ -40,8 +40,9 @@ final class CrmBenchmark {
 
     static void run(Path folder, PrintStream out) throws Exception {
         out.println("### A queue of " + CALLS + " calls, with a live question every " + ASK_EVERY_MILLIS + " ms");
-        out.println("| CRM | records | HTTP requests of the queue | calls a request | seconds | requests/s, all | share of"
-                + " the limit | live questions (unanswered) | p50 / longest ms |");
+        out.println(
+                "| CRM | records | HTTP requests of the queue | calls a request | seconds | requests/s, all | share of"
+                        + " the limit | live questions (unanswered) | p50 / longest ms |");
         out.println("|---|---|---|---|---|---|---|---|---|");
         for (Vendor vendor : Vendor.ALL) {
             try (OpenCrm crm = OpenCrm.open(vendor, CALLS, folder.resolve(vendor.type()))) {
@@ -92,7 +93,8 @@ final class CrmBenchmark {
     }
 
     /** How long each question took, in nanoseconds, until the queue is empty. */
-    private static List<Long> ask(Connector connector, CountDownLatch left, AtomicInteger refused) throws InterruptedException {
+    private static List<Long> ask(Connector connector, CountDownLatch left, AtomicInteger refused)
+            throws InterruptedException {
         ContactSearch search = connector.role(ContactSearch.class).orElseThrow();
         List<Long> nanos = new ArrayList<>();
         do {

@@ -15,7 +15,8 @@ final class SyncBenchmark {
 
     static void run(Path folder, PrintStream out) {
         out.println("### Full sync of " + CONTACTS + " contacts");
-        out.println("| CRM | read | numbers | seconds | contacts/s | HTTP requests | requests/s | share of the limit |");
+        out.println(
+                "| CRM | read | numbers | seconds | contacts/s | HTTP requests | requests/s | share of the limit |");
         out.println("|---|---|---|---|---|---|---|---|");
         for (Vendor vendor : Vendor.ALL) {
             try (OpenCrm crm = OpenCrm.open(vendor, CONTACTS, folder.resolve(vendor.type()));

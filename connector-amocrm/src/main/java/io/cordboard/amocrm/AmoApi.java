@@ -142,7 +142,8 @@ final class AmoApi {
 
     private Duration backoff() {
         int doublings = Math.min(tooFast.getAndIncrement(), MOST_DOUBLINGS);
-        return Duration.ofMillis((1000L << doublings) + ThreadLocalRandom.current().nextLong(200));
+        return Duration.ofMillis(
+                (1000L << doublings) + ThreadLocalRandom.current().nextLong(200));
     }
 
     /** Whoever asks on while it is shut out is shut out for longer. */
@@ -172,9 +173,7 @@ final class AmoApi {
         pulse.failed(e);
         Fault fault = Fault.of(e);
         return Reply.failed(
-                fault.reason() == Reason.UNCLEAR
-                        ? Fault.of(Reason.UNAVAILABLE, fault.text(), fault.after())
-                        : fault);
+                fault.reason() == Reason.UNCLEAR ? Fault.of(Reason.UNAVAILABLE, fault.text(), fault.after()) : fault);
     }
 
     private static String bearer(Access.Pass pass) {

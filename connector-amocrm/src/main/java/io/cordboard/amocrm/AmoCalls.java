@@ -20,11 +20,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Records of calls, each as one note: on the card that is known, or on the card that the account finds by the number, or
- * on a card that is made for it.
+ * Records of calls, each as one note: on the card that is known, or on the card that the account finds by the number,
+ * or on a card that is made for it.
  */
 final class AmoCalls implements CallLog {
-    /** Each of these costs a round: a user who is gone, the user in the settings too, a card that is gone, a new one. */
+    /**
+     * Each of these costs a round: a user who is gone, the user in the settings too, a card that is gone, a new one.
+     */
     private static final int ROUNDS = 5;
 
     private final CallParts parts;
@@ -67,11 +69,16 @@ final class AmoCalls implements CallLog {
 
     private void write(List<CallWork> works) {
         works.forEach(this::recall);
-        find(open(works, work -> work.mayBeDone()
-                || parts.journal().tried(work.key()).isPresent()
-                || (work.write().revision() > 0 && parts.journal().call(work.call()).isEmpty())));
-        correct(open(works, work -> work.write().revision() > 0
-                && parts.journal().call(work.call()).isPresent()));
+        find(open(
+                works,
+                work -> work.mayBeDone()
+                        || parts.journal().tried(work.key()).isPresent()
+                        || (work.write().revision() > 0
+                                && parts.journal().call(work.call()).isEmpty())));
+        correct(open(
+                works,
+                work -> work.write().revision() > 0
+                        && parts.journal().call(work.call()).isPresent()));
         shelter(open(works, work -> work.card().isEmpty() && work.write().customer() == null));
         List<CallWork> fresh = open(works, work -> true);
         if (settings.onLead()) {
@@ -102,8 +109,9 @@ final class AmoCalls implements CallLog {
             return;
         }
         if (settings.hidden().equals("refuse")) {
-            works.forEach(work -> work.end(new Outcome.Refused("The caller hides the number, and amoCRM keeps a call only"
-                    + " on the card of somebody; the setting hidden can name one")));
+            works.forEach(
+                    work -> work.end(new Outcome.Refused("The caller hides the number, and amoCRM keeps a call only"
+                            + " on the card of somebody; the setting hidden can name one")));
             return;
         }
         HiddenCallers.Found found = hidden.find();
@@ -148,9 +156,8 @@ final class AmoCalls implements CallLog {
     }
 
     private void calls(List<CallWork> works) {
-        List<Map<String, Object>> items = works.stream()
-                .map(work -> form.call(work.write(), work.user()))
-                .toList();
+        List<Map<String, Object>> items =
+                works.stream().map(work -> form.call(work.write(), work.user())).toList();
         send(works, items, "api/v4/calls", "calls");
     }
 
@@ -170,9 +177,8 @@ final class AmoCalls implements CallLog {
             if (fault == null) {
                 Optional<Journal.Trace> trace = written(work, replies.get(i).body());
                 trace.ifPresent(t -> known.put(work.call(), t));
-                work.end(
-                        trace.<Outcome>map(t -> new Outcome.Done(t.note()))
-                                .orElseGet(() -> new Outcome.Unclear("amoCRM wrote the call without an id")));
+                work.end(trace.<Outcome>map(t -> new Outcome.Done(t.note()))
+                        .orElseGet(() -> new Outcome.Unclear("amoCRM wrote the call without an id")));
             } else {
                 refused(work, fault);
                 if (fault.isHarmless()) {
@@ -241,9 +247,10 @@ final class AmoCalls implements CallLog {
     private void correct(List<CallWork> works) {
         Map<String, List<CallWork>> byKind = new LinkedHashMap<>();
         for (CallWork work : works) {
-            parts.journal().call(work.call()).ifPresent(trace -> byKind.computeIfAbsent(
-                            trace.card().kind(), kind -> new ArrayList<>())
-                    .add(work));
+            parts.journal()
+                    .call(work.call())
+                    .ifPresent(trace -> byKind.computeIfAbsent(trace.card().kind(), kind -> new ArrayList<>())
+                            .add(work));
         }
         byKind.forEach(this::correct);
     }

@@ -144,7 +144,8 @@ final class AmoCards implements ScreenPop, AutoCloseable {
             Reply reply = api.post(Traffic.CARD, "api/v2/events/", Map.of("add", events));
             if (reply.fault() == null) {
                 sent.add(events.size());
-                now.forEach((call, users) -> shown.computeIfAbsent(call, c -> new HashSet<>()).addAll(users));
+                now.forEach((call, users) ->
+                        shown.computeIfAbsent(call, c -> new HashSet<>()).addAll(users));
             } else {
                 failed.add(events.size());
                 log.debug("amocrm: cards were not shown: {}", reply.fault().text());

@@ -100,7 +100,8 @@ final class AmoCheck {
         }
         settings.oauth().flatMap(AmoCrmSettings.Oauth::redirectUri).ifPresent(uri -> {
             if (!uri.startsWith("https://")) {
-                all.add(Finding.warn("the redirect address is not https", "oauth.redirectUri", "amoCRM asks for https"));
+                all.add(Finding.warn(
+                        "the redirect address is not https", "oauth.redirectUri", "amoCRM asks for https"));
             }
         });
     }
@@ -113,7 +114,9 @@ final class AmoCheck {
                 || settings.tickets().kind().equals("unsorted");
         if (off && wanted) {
             all.add(Finding.fail(
-                    "incoming leads are switched off in the account", "unknown", "switch them on, or set lead or contact"));
+                    "incoming leads are switched off in the account",
+                    "unknown",
+                    "switch them on, or set lead or contact"));
         }
         if (account.path("is_api_filter_enabled").isBoolean()
                 && !account.path("is_api_filter_enabled").asBoolean()) {
@@ -139,8 +142,10 @@ final class AmoCheck {
         Map<String, String> named = new HashMap<>();
         settings.calls().responsible().ifPresent(user -> named.put("responsible", user));
         settings.tickets().place().responsible().ifPresent(user -> named.put("ticket.responsible", user));
-        settings.tickets().departments().forEach((name, place) -> place.responsible()
-                .ifPresent(user -> named.put("ticket.departments." + name + ".responsible", user)));
+        settings.tickets()
+                .departments()
+                .forEach((name, place) -> place.responsible()
+                        .ifPresent(user -> named.put("ticket.departments." + name + ".responsible", user)));
         settings.events().users().forEach((extension, user) -> named.put("widget.users." + extension, user));
         named.forEach((key, user) -> {
             if (!active.contains(user)) {
@@ -162,7 +167,8 @@ final class AmoCheck {
         AmoCrmSettings.Customers leads = settings.customers();
         places.put("lead", new TicketSettings.Place(leads.pipeline(), leads.status(), Optional.empty()));
         places.put("unsorted", new TicketSettings.Place(leads.unsortedPipeline(), Optional.empty(), Optional.empty()));
-        places.values().removeIf(place -> place.pipeline().isEmpty() && place.status().isEmpty());
+        places.values()
+                .removeIf(place -> place.pipeline().isEmpty() && place.status().isEmpty());
         if (places.isEmpty()) {
             return;
         }
@@ -174,7 +180,9 @@ final class AmoCheck {
         Map<Long, Set<Long>> statuses = new HashMap<>();
         for (JsonNode pipeline : reply.list("pipelines")) {
             Set<Long> its = statuses.computeIfAbsent(pipeline.path("id").asLong(), id -> new HashSet<>());
-            pipeline.path("_embedded").path("statuses").forEach(one -> its.add(one.path("id").asLong()));
+            pipeline.path("_embedded")
+                    .path("statuses")
+                    .forEach(one -> its.add(one.path("id").asLong()));
         }
         places.forEach((key, place) -> place(key, place, statuses, all));
     }
@@ -183,7 +191,8 @@ final class AmoCheck {
             String key, TicketSettings.Place place, Map<Long, Set<Long>> statuses, List<Finding> all) {
         Optional<Long> pipeline = place.pipeline();
         if (pipeline.isPresent() && !statuses.containsKey(pipeline.get())) {
-            all.add(Finding.fail("there is no pipeline " + pipeline.get(), key + ".pipeline", "use one of " + statuses.keySet()));
+            all.add(Finding.fail(
+                    "there is no pipeline " + pipeline.get(), key + ".pipeline", "use one of " + statuses.keySet()));
             return;
         }
         Set<Long> its = new HashSet<>();
@@ -193,7 +202,8 @@ final class AmoCheck {
             }
         });
         if (place.status().isPresent() && !its.contains(place.status().get())) {
-            all.add(Finding.fail("there is no such stage: " + place.status().get(), key + ".status", "use one of " + its));
+            all.add(Finding.fail(
+                    "there is no such stage: " + place.status().get(), key + ".status", "use one of " + its));
         } else {
             all.add(Finding.ok("the pipeline and its stage exist", key));
         }

@@ -58,8 +58,7 @@ final class AmoClicks implements DialRequests {
     }
 
     Map<String, Long> counts() {
-        return Map.of(
-                "clicks_taken", taken.sum(), "clicks_repeated", repeated.sum(), "clicks_refused", refused.sum());
+        return Map.of("clicks_taken", taken.sum(), "clicks_repeated", repeated.sum(), "clicks_refused", refused.sum());
     }
 
     /** {@return the script that the browser runs} */
@@ -121,8 +120,6 @@ final class AmoClicks implements DialRequests {
 
     private static Webhook.Response script(String json) {
         return new Webhook.Response(
-                200,
-                "text/javascript; charset=utf-8",
-                ("asterisk_cb(" + json + ");").getBytes(StandardCharsets.UTF_8));
+                200, "text/javascript; charset=utf-8", ("asterisk_cb(" + json + ");").getBytes(StandardCharsets.UTF_8));
     }
 }

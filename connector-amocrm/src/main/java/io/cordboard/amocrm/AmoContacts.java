@@ -86,7 +86,9 @@ final class AmoContacts implements ContactSource {
         boolean older = false;
         for (JsonNode row : reply.list(Card.kind(type))) {
             Instant updated = ContactReader.updated(row);
-            older |= since.isPresent() && updated != null && updated.isBefore(since.get().minusSeconds(1));
+            older |= since.isPresent()
+                    && updated != null
+                    && updated.isBefore(since.get().minusSeconds(1));
             if (!older) {
                 here.add(row);
             }
@@ -98,14 +100,14 @@ final class AmoContacts implements ContactSource {
             contacts.addAll(fetch(Traffic.SYNC, leadsOf(here)));
         }
         boolean more = reply.hasNext() && !older;
-        Optional<Place> next = more ? Optional.of(place.get().further()) : place.get().afterwards(types);
+        Optional<Place> next =
+                more ? Optional.of(place.get().further()) : place.get().afterwards(types);
         return new Page(contacts, next.map(Place::toString).orElse(""), next.isEmpty(), -1, gone);
     }
 
     private Query list(Place place, Optional<Instant> since) {
-        Query query = Query.of("api/v4/" + Card.kind(place.type()))
-                .and("limit", rows)
-                .and("page", place.page());
+        Query query =
+                Query.of("api/v4/" + Card.kind(place.type())).and("limit", rows).and("page", place.page());
         if (place.type() == ContactRef.Type.LEAD) {
             query.and("with", "contacts");
         } else if (place.type() == ContactRef.Type.CONTACT && since.isPresent()) {

@@ -65,8 +65,8 @@ public final class AmoCrm implements Connector {
         this.budget = new AccountBudget(context.account(), new AmoRate(limits.perSecond()), 2 * limits.perSecond());
         this.app = settings.oauth().map(o -> new OauthAccess(o, settings.base(), context, http));
         this.access = app.<Access>map(a -> a)
-                .orElseGet(() -> new LongLivedAccess(
-                        settings.base(), settings.token().orElseThrow()));
+                .orElseGet(() ->
+                        new LongLivedAccess(settings.base(), settings.token().orElseThrow()));
         this.api = new AmoApi(access, http, budget, pulse, context.clock(), limits.blocked());
         this.bulk = new Bulk(api, limits.batch());
         this.journal = new Journal(context.memory(), context.clock());
@@ -80,7 +80,13 @@ public final class AmoCrm implements Connector {
                 .filter(url -> settings.events().subscribe())
                 .map(url -> new Subscription(api, url, settings.sync()));
         this.roles = roles(new CallParts(
-                context.account(), api, bulk, journal, echoes, context.clock(), settings.calls().responsible()));
+                context.account(),
+                api,
+                bulk,
+                journal,
+                echoes,
+                context.clock(),
+                settings.calls().responsible()));
         this.upkeep = new Upkeep(
                 context.account(), new Upkeep.Work(journal, info, this::rememberAccount, app, subscription, probe));
         this.webhook = new AmoWebhook(context, events, clicks, app.map(this::connecting));
@@ -122,8 +128,12 @@ public final class AmoCrm implements Connector {
 
     private AmoWebhook.Connecting connecting(OauthAccess access) {
         String secret = settings.oauth().map(AmoCrmSettings.Oauth::clientSecret).orElse("");
-        return new AmoWebhook.Connecting(access, secret, state(), upkeep::connect, () -> pulse.refused(
-                "the integration was switched off in the account: connect it again"));
+        return new AmoWebhook.Connecting(
+                access,
+                secret,
+                state(),
+                upkeep::connect,
+                () -> pulse.refused("the integration was switched off in the account: connect it again"));
     }
 
     /** What whoever connects the integration brings back, so that nobody else's code is taken. */
@@ -206,8 +216,7 @@ public final class AmoCrm implements Connector {
 
     @Override
     public List<Finding> check() {
-        return new AmoCheck(api, access, settings, subscription, context.clock())
-                .findings(app.map(a -> state()));
+        return new AmoCheck(api, access, settings, subscription, context.clock()).findings(app.map(a -> state()));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one amoCRM account is told, read from a section of the configuration; the keys are listed in the connector's page
- * of the documentation. {@link #toString()} hides secrets. Immutable.
+ * What one amoCRM account is told, read from a section of the configuration; the keys are listed in the connector's
+ * page of the documentation. {@link #toString()} hides secrets. Immutable.
  */
 public final class AmoCrmSettings {
     private final URI base;

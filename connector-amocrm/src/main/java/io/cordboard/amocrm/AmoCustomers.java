@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.amocrm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
 import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.ConnectorException;
@@ -24,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Incoming leads, leads and contacts for people whom the account does not know. Before each one the account is asked for
- * the number; who is there already is not made again.
+ * Incoming leads, leads and contacts for people whom the account does not know. Before each one the account is asked
+ * for the number; who is there already is not made again.
  */
 final class AmoCustomers implements CustomerDesk {
     /** A user who is gone, the user in the settings too, and a link that the account insists on. */
@@ -52,7 +51,12 @@ final class AmoCustomers implements CustomerDesk {
         }
     };
 
-    AmoCustomers(CallParts parts, AmoCrmSettings settings, AccountInfo info, AmoSearch search, Consumer<Set<ContactRef>> news) {
+    AmoCustomers(
+            CallParts parts,
+            AmoCrmSettings settings,
+            AccountInfo info,
+            AmoSearch search,
+            Consumer<Set<ContactRef>> news) {
         this.parts = parts;
         this.settings = settings.customers();
         this.info = info;
@@ -111,8 +115,9 @@ final class AmoCustomers implements CustomerDesk {
         try {
             while (!left.isEmpty()) {
                 Set<PhoneNumber> seen = new HashSet<>();
-                List<Newcomer> wave =
-                        left.stream().filter(wanted -> seen.add(wanted.number())).toList();
+                List<Newcomer> wave = left.stream()
+                        .filter(wanted -> seen.add(wanted.number()))
+                        .toList();
                 left.removeAll(wave);
                 addAll(missing(wave, ask, formOf, outcomes), formOf, outcomes);
             }
@@ -139,13 +144,10 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
-    private List<Newcomer> missing(
-            List<Newcomer> wave, boolean ask, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
+    private List<Newcomer> missing(List<Newcomer> wave, boolean ask, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
         List<Newcomer> missing = new ArrayList<>();
         for (Newcomer wanted : wave) {
-            Optional<Card> known = parts.journal()
-                    .customer(wanted.call())
-                    .or(() -> recent(wanted.number()));
+            Optional<Card> known = parts.journal().customer(wanted.call()).or(() -> recent(wanted.number()));
             if (known.isPresent()) {
                 outcomes.put(wanted, known(wanted, known.get()));
                 continue;
@@ -166,8 +168,7 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     private Optional<Card> there(Newcomer wanted, boolean ask, CustomerForms.Form form) {
-        boolean unsure =
-                wanted.unsure() || parts.journal().tried(wanted.key()).isPresent();
+        boolean unsure = wanted.unsure() || parts.journal().tried(wanted.key()).isPresent();
         Optional<Card> made = unsure && form == CustomerForms.Form.UNSORTED
                 ? unsorted.find(wanted.call().toString(), wanted.at()).map(UnsortedLook.Found::card)
                 : Optional.empty();
@@ -202,8 +203,7 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** {@return those whom the account does not take in this form, and may take in another} */
-    private List<Newcomer> add(
-            CustomerForms.Form form, List<Newcomer> missing, Map<Newcomer, Outcome> outcomes) {
+    private List<Newcomer> add(CustomerForms.Form form, List<Newcomer> missing, Map<Newcomer, Outcome> outcomes) {
         Map<CallId, Card> bound = new LinkedHashMap<>();
         List<Newcomer> otherwise = new ArrayList<>();
         List<Newcomer> left = missing;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tickets that go on to a department: a lead to another pipeline, stage and responsible user, a task to another user. The
- * ticket is read first; where it is already, nothing is changed.
+ * Tickets that go on to a department: a lead to another pipeline, stage and responsible user, a task to another user.
+ * The ticket is read first; where it is already, nothing is changed.
  */
 final class AmoEscalations implements Escalations {
     private final CallParts parts;
@@ -61,7 +61,9 @@ final class AmoEscalations implements Escalations {
         String text = Json.text(reply.body(), "text");
         String note = note(step.attempt().write());
         boolean noted = note.isBlank() || text.contains(note);
-        if (noted && Json.text(reply.body(), "responsible_user_id").equals(place.responsible().get())) {
+        if (noted
+                && Json.text(reply.body(), "responsible_user_id")
+                        .equals(place.responsible().get())) {
             return new Outcome.Done(step.ticket());
         }
         Map<String, Object> change = new LinkedHashMap<>();
@@ -70,7 +72,9 @@ final class AmoEscalations implements Escalations {
         if (!noted) {
             change.put("text", text + "\n" + note);
         }
-        return changed(step, parts.bulk().patch("api/v4/tasks", "tasks", List.of(change)).get(0));
+        return changed(
+                step,
+                parts.bulk().patch("api/v4/tasks", "tasks", List.of(change)).get(0));
     }
 
     private Outcome lead(Step step, Journal.Ticket ticket, TicketSettings.Place place) {
@@ -90,7 +94,8 @@ final class AmoEscalations implements Escalations {
             whole.put("id", Long.parseLong(step.ticket()));
             whole.putAll(change);
             Outcome outcome = changed(
-                    step, parts.bulk().patch("api/v4/leads", "leads", List.of(whole)).get(0));
+                    step,
+                    parts.bulk().patch("api/v4/leads", "leads", List.of(whole)).get(0));
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }
@@ -104,9 +109,7 @@ final class AmoEscalations implements Escalations {
         place.pipeline()
                 .filter(id -> lead.path("pipeline_id").asLong() != id)
                 .ifPresent(id -> change.put("pipeline_id", id));
-        place.status()
-                .filter(id -> lead.path("status_id").asLong() != id)
-                .ifPresent(id -> change.put("status_id", id));
+        place.status().filter(id -> lead.path("status_id").asLong() != id).ifPresent(id -> change.put("status_id", id));
         if (change.containsKey("status_id")) {
             place.pipeline().ifPresent(id -> change.put("pipeline_id", id));
         }
@@ -141,10 +144,14 @@ final class AmoEscalations implements Escalations {
     }
 
     private static String note(CrmWrite.Escalate write) {
-        return write.note().isBlank() ? "" : write.department() + ": " + write.note().strip();
+        return write.note().isBlank()
+                ? ""
+                : write.department() + ": " + write.note().strip();
     }
 
     private static Outcome changed(Step step, Reply reply) {
-        return reply.fault() == null ? new Outcome.Done(step.ticket()) : reply.fault().asRepeatable();
+        return reply.fault() == null
+                ? new Outcome.Done(step.ticket())
+                : reply.fault().asRepeatable();
     }
 }

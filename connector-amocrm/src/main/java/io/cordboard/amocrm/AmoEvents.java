@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * program's own writes, too; what counts is only that the engine reads what changed.
  */
 final class AmoEvents implements ContactChanges {
-    private static final Pattern ID =
-            Pattern.compile("(contacts|companies|leads)\\[([a-z_]+)]\\[([0-9]{1,4})]\\[id]");
+    private static final Pattern ID = Pattern.compile("(contacts|companies|leads)\\[([a-z_]+)]\\[([0-9]{1,4})]\\[id]");
     private static final Pattern LINKED =
             Pattern.compile("(contacts)\\[([a-z_]+)]\\[([0-9]{1,4})]\\[linked_leads_id]\\[([0-9]{1,17})]\\[ID]");
 
@@ -67,7 +66,9 @@ final class AmoEvents implements ContactChanges {
             Matcher linked = LINKED.matcher(name);
             if (linked.matches() && !linked.group(2).equals("delete")) {
                 // A lead is found by its contact's numbers, so that it changes with it.
-                Card.of("leads", linked.group(4)).flatMap(card -> card.ref(account)).ifPresent(changed::add);
+                Card.of("leads", linked.group(4))
+                        .flatMap(card -> card.ref(account))
+                        .ifPresent(changed::add);
             }
         });
         changed.removeAll(removed);
@@ -84,7 +85,8 @@ final class AmoEvents implements ContactChanges {
         }
     }
 
-    private void sort(Card card, String action, Optional<Instant> at, Set<ContactRef> changed, Set<ContactRef> removed) {
+    private void sort(
+            Card card, String action, Optional<Instant> at, Set<ContactRef> changed, Set<ContactRef> removed) {
         Optional<ContactRef> ref = card.ref(account);
         if (ref.isEmpty()) {
             return;

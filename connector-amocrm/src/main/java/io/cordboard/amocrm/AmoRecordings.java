@@ -38,8 +38,9 @@ final class AmoRecordings implements RecordingArchive {
         }
         Optional<String> link = link(attempt.write(), file);
         if (link.isEmpty()) {
-            return new Outcome.Refused("amoCRM plays recordings from an address and keeps no files, and the PBX gives no"
-                    + " address: set recordingUrl to where the users' browsers find them");
+            return new Outcome.Refused(
+                    "amoCRM plays recordings from an address and keeps no files, and the PBX gives no"
+                            + " address: set recordingUrl to where the users' browsers find them");
         }
         return attach(attempt.write(), trace.get(), link.get());
     }
@@ -69,8 +70,7 @@ final class AmoRecordings implements RecordingArchive {
             return fault.asRepeatable();
         }
         parts.journal()
-                .calls(Map.of(
-                        write.call(), new Journal.Trace(trace.note(), trace.card(), NoteChange.form(change))));
+                .calls(Map.of(write.call(), new Journal.Trace(trace.note(), trace.card(), NoteChange.form(change))));
         parts.echoes().wrote(List.of(trace.card()));
         return new Outcome.Done(trace.note());
     }

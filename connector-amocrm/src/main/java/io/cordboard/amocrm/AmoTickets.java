@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tickets. The form says what a ticket is in this account; here is what they have in common: each is made once, then its
- * text and its task are put to it, where it has them.
+ * Tickets. The form says what a ticket is in this account; here is what they have in common: each is made once, then
+ * its text and its task are put to it, where it has them.
  */
 final class AmoTickets implements TicketDesk {
     private static final Duration BEFORE = Duration.ofMinutes(5);
@@ -38,7 +38,9 @@ final class AmoTickets implements TicketDesk {
         };
         boolean reminders = form instanceof LeadTickets && settings.tickets().taskOnLead();
         this.extras = new TicketExtras(
-                parts, form.wantsNote() ? Optional.of(texts) : Optional.empty(), reminders
+                parts,
+                form.wantsNote() ? Optional.of(texts) : Optional.empty(),
+                reminders
                         ? Optional.of(new TaskTickets(parts.api(), settings.tickets(), clock, "To do: "))
                         : Optional.empty());
         this.clock = clock;
@@ -55,7 +57,8 @@ final class AmoTickets implements TicketDesk {
             if (refusal.isPresent()) {
                 outcomes.put(draft.key(), new Outcome.Refused(refusal.get()));
             } else if (parts.journal().ticket(draft.key()).isEmpty()) {
-                boolean mayBe = attempt.lookFirst() || parts.journal().tried(draft.key()).isPresent();
+                boolean mayBe = attempt.lookFirst()
+                        || parts.journal().tried(draft.key()).isPresent();
                 (mayBe ? unsure : fresh).add(draft);
             }
         }
@@ -63,8 +66,8 @@ final class AmoTickets implements TicketDesk {
         make(fresh, outcomes);
         finish(attempts, outcomes);
         return attempts.stream()
-                .map(attempt -> outcomes.getOrDefault(
-                        attempt.key(), new Outcome.Retry(null, "amoCRM needs another try")))
+                .map(attempt ->
+                        outcomes.getOrDefault(attempt.key(), new Outcome.Retry(null, "amoCRM needs another try")))
                 .toList();
     }
 
@@ -88,14 +91,17 @@ final class AmoTickets implements TicketDesk {
             return List.of();
         }
         Instant since = unsure.stream()
-                .map(draft -> parts.journal().tried(draft.key()).map(Journal.Try::at).orElse(clock.instant()))
+                .map(draft ->
+                        parts.journal().tried(draft.key()).map(Journal.Try::at).orElse(clock.instant()))
                 .min(Instant::compareTo)
                 .orElse(clock.instant())
                 .minus(BEFORE);
         try {
             Map<String, Journal.Ticket> found = form.find(unsure, since);
             parts.journal().tickets(found);
-            return unsure.stream().filter(draft -> !found.containsKey(draft.key())).toList();
+            return unsure.stream()
+                    .filter(draft -> !found.containsKey(draft.key()))
+                    .toList();
         } catch (ConnectorException e) {
             unsure.forEach(draft -> outcomes.put(draft.key(), Fault.of(e).asRepeatable()));
             return List.of();
@@ -109,7 +115,10 @@ final class AmoTickets implements TicketDesk {
             left.forEach(draft -> trying.put(draft.key(), Optional.empty()));
             parts.journal().trying(trying);
             List<Reply> replies = parts.bulk()
-                    .post(form.path(), form.embedded(), left.stream().map(form::item).toList());
+                    .post(
+                            form.path(),
+                            form.embedded(),
+                            left.stream().map(form::item).toList());
             Map<String, Journal.Ticket> made = new LinkedHashMap<>();
             List<String> notDone = new ArrayList<>();
             List<TicketForm.Draft> again = new ArrayList<>();
@@ -128,7 +137,8 @@ final class AmoTickets implements TicketDesk {
                     notDone.add(draft.key());
                 }
                 if (fault.isAboutTheUser() && draft.user().isPresent()) {
-                    again.add(draft.with(draft.user().equals(parts.responsible()) ? Optional.empty() : parts.responsible()));
+                    again.add(draft.with(
+                            draft.user().equals(parts.responsible()) ? Optional.empty() : parts.responsible()));
                 } else {
                     outcomes.put(draft.key(), fault.asOutcome());
                 }

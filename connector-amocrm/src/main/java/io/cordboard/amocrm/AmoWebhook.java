@@ -119,7 +119,8 @@ final class AmoWebhook implements Webhook {
     private Response removed(Map<String, String> query, Connecting how) {
         String message = query.getOrDefault("client_uuid", "") + "|" + query.getOrDefault("account_id", "");
         byte[] right = hmac(how.clientSecret(), message).getBytes(StandardCharsets.UTF_8);
-        byte[] given = query.getOrDefault("signature", "").toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        byte[] given =
+                query.getOrDefault("signature", "").toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(right, given)) {
             refusedRedirect.increment();
             return Response.text(403, "wrong signature");

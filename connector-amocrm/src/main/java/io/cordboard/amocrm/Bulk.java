@@ -77,9 +77,8 @@ final class Bulk {
             body.add(item);
         }
         requests.increment();
-        Reply reply = way.change()
-                ? api.patch(Traffic.WRITE, way.path(), body)
-                : api.post(Traffic.WRITE, way.path(), body);
+        Reply reply =
+                way.change() ? api.patch(Traffic.WRITE, way.path(), body) : api.post(Traffic.WRITE, way.path(), body);
         learnSize(reply, load.size());
         Map<String, JsonNode> made = AmoMessages.made(reply.body(), way.embedded());
         Map<String, Fault> refused = AmoMessages.refused(reply.body());
@@ -96,7 +95,8 @@ final class Bulk {
                 silent.add(load.get(i));
             }
         }
-        Fault word = refused.isEmpty() ? reply.fault() : refused.values().iterator().next();
+        Fault word =
+                refused.isEmpty() ? reply.fault() : refused.values().iterator().next();
         again(way, items, new Rest(load.size(), silent, word), replies);
     }
 
@@ -106,9 +106,8 @@ final class Bulk {
         Fault word = rest.word();
         boolean refused = word != null && (word.reason() == Reason.REFUSED || word.reason() == Reason.NOT_FOUND);
         if (!refused || (silent.size() == 1 && rest.sent() == 1)) {
-            Fault fault = word != null
-                    ? word
-                    : Fault.of(Reason.UNCLEAR, "answered without a word about one of the writes");
+            Fault fault =
+                    word != null ? word : Fault.of(Reason.UNCLEAR, "answered without a word about one of the writes");
             silent.forEach(place -> replies[place] = Reply.failed(fault));
         } else if (silent.size() < rest.sent()) {
             send(way, items, silent, replies);

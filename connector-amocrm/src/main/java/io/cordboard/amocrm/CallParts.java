@@ -16,4 +16,10 @@ import java.util.Optional;
  * @param responsible who has what nobody else has
  */
 record CallParts(
-        String account, AmoApi api, Bulk bulk, Journal journal, Echoes echoes, Clock clock, Optional<String> responsible) {}
+        String account,
+        AmoApi api,
+        Bulk bulk,
+        Journal journal,
+        Echoes echoes,
+        Clock clock,
+        Optional<String> responsible) {}

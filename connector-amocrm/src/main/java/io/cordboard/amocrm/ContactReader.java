@@ -79,8 +79,6 @@ final class ContactReader {
 
     private static String name(JsonNode row) {
         String name = Json.text(row, "name");
-        return name.isEmpty()
-                ? (Json.text(row, "first_name") + " " + Json.text(row, "last_name")).strip()
-                : name;
+        return name.isEmpty() ? (Json.text(row, "first_name") + " " + Json.text(row, "last_name")).strip() : name;
     }
 }

@@ -41,8 +41,7 @@ final class CustomerForms {
     private Map<String, Object> named(Newcomer wanted) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("name", wanted.title());
-        Map<String, Object> value =
-                Map.of("value", wanted.number().e164(), "enum_code", settings.phoneKind());
+        Map<String, Object> value = Map.of("value", wanted.number().e164(), "enum_code", settings.phoneKind());
         item.put("custom_fields_values", List.of(Map.of("field_code", "PHONE", "values", List.of(value))));
         return item;
     }
@@ -77,7 +76,9 @@ final class CustomerForms {
         settings.unsortedPipeline().ifPresent(id -> item.put("pipeline_id", id));
         item.put("created_at", at);
         item.put("metadata", metadata);
-        item.put("_embedded", Map.of("leads", List.of(Map.of("name", wanted.title())), "contacts", List.of(named(wanted))));
+        item.put(
+                "_embedded",
+                Map.of("leads", List.of(Map.of("name", wanted.title())), "contacts", List.of(named(wanted))));
         return item;
     }
 

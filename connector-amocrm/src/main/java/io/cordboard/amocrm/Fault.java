@@ -40,7 +40,8 @@ record Fault(Reason reason, String text, @Nullable Duration after, List<String> 
     /** {@return whether a user whom the request names is the matter: gone, or never there} */
     boolean isAboutTheUser() {
         return paths.stream()
-                .anyMatch(path -> path.contains("responsible") || path.contains("created_by") || path.contains("users"));
+                .anyMatch(
+                        path -> path.contains("responsible") || path.contains("created_by") || path.contains("users"));
     }
 
     boolean isAbout(String member) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contact on whose card calls from hidden numbers are kept: the account keeps a call only on the card of somebody. It
- * is looked for by its name before it is made.
+ * The contact on whose card calls from hidden numbers are kept: the account keeps a call only on the card of somebody.
+ * It is looked for by its name before it is made.
  */
 final class HiddenCallers {
     private final CallParts parts;
@@ -46,11 +46,10 @@ final class HiddenCallers {
         }
         Map<String, Object> contact = new LinkedHashMap<>(Map.of("name", name));
         parts.responsible().map(Long::parseLong).ifPresent(user -> contact.put("responsible_user_id", user));
-        Reply made =
-                parts.bulk().post("api/v4/contacts", "contacts", List.of(contact)).get(0);
-        return made.fault() != null
-                ? new Found(Optional.empty(), made.fault())
-                : kept(Json.text(made.body(), "id"));
+        Reply made = parts.bulk()
+                .post("api/v4/contacts", "contacts", List.of(contact))
+                .get(0);
+        return made.fault() != null ? new Found(Optional.empty(), made.fault()) : kept(Json.text(made.body(), "id"));
     }
 
     private Found kept(String id) {

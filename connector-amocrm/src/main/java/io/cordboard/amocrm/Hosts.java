@@ -32,7 +32,9 @@ final class Hosts {
     Optional<URI> address(String hostAndPort) {
         try {
             URI uri = URI.create(base.getScheme() + "://" + hostAndPort.strip().toLowerCase(Locale.ROOT) + "/");
-            boolean plain = uri.getHost() != null && uri.getUserInfo() == null && uri.getPath().equals("/");
+            boolean plain = uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getPath().equals("/");
             return plain && isAllowed(uri) ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -50,7 +52,8 @@ final class Hosts {
         }
         // The vendor's own hosts have no port of their own; further domains are named by whoever runs this.
         boolean vendors = uri.getPort() == -1 && VENDOR.stream().anyMatch(domain -> isBelow(uri.getHost(), domain));
-        return vendors || further.stream().flatMap(Hosts::forms).anyMatch(domain -> isBelow(uri.getAuthority(), domain));
+        return vendors
+                || further.stream().flatMap(Hosts::forms).anyMatch(domain -> isBelow(uri.getAuthority(), domain));
     }
 
     private static Stream<String> forms(String domain) {

@@ -85,7 +85,9 @@ final class Journal {
 
     /** {@return a ticket that was opened, by the account's id of it} */
     Optional<Ticket> ticketById(String id) {
-        return tickets().stream().filter(ticket -> ticket.card().id().equals(id)).findFirst();
+        return tickets().stream()
+                .filter(ticket -> ticket.card().id().equals(id))
+                .findFirst();
     }
 
     Set<Ticket> tickets() {
@@ -195,8 +197,8 @@ final class Journal {
         }
 
         private String write(Instant now) {
-            return Json.write(Map.of(
-                    "note", note, "kind", card.kind(), "id", card.id(), "form", form, "at", now.toString()));
+            return Json.write(
+                    Map.of("note", note, "kind", card.kind(), "id", card.id(), "form", form, "at", now.toString()));
         }
     }
 

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An integration with OAuth. A refresh token works once, so there is one renewal at a time, and the new pair is on disk
- * before anybody uses it. Renewals are early: an access token goes on to work for hours when a renewal's answer is lost.
- * Safe for use by many threads.
+ * before anybody uses it. Renewals are early: an access token goes on to work for hours when a renewal's answer is
+ * lost. Safe for use by many threads.
  */
 final class OauthAccess implements Access {
     private static final Logger log = LoggerFactory.getLogger(OauthAccess.class);
@@ -131,7 +131,8 @@ final class OauthAccess implements Access {
             memory.remove(CODE);
             return true;
         }
-        Optional<String> given = app.code().filter(code -> !memory.get(CODE_USED).equals(Optional.of(hash(code))));
+        Optional<String> given =
+                app.code().filter(code -> !memory.get(CODE_USED).equals(Optional.of(hash(code))));
         if (given.isEmpty()) {
             return false;
         }
@@ -172,7 +173,9 @@ final class OauthAccess implements Access {
             Optional<URI> moved = whereNow(host, old);
             if (moved.isPresent()) {
                 moves.increment();
-                log.warn("amocrm: the account has moved to {}: change baseUrl", moved.get().getHost());
+                log.warn(
+                        "amocrm: the account has moved to {}: change baseUrl",
+                        moved.get().getHost());
                 host = moved.get();
                 answer = http.exchange(ask(host, old));
             }

@@ -79,14 +79,18 @@ final class TextNotes {
             left.forEach(wanted -> trying.put(wanted.key(), Optional.of(wanted.card())));
             parts.journal().trying(trying);
             List<Reply> replies = parts.bulk()
-                    .post("api/v4/" + kind + "/notes", "notes", left.stream().map(TextNotes::item).toList());
+                    .post(
+                            "api/v4/" + kind + "/notes",
+                            "notes",
+                            left.stream().map(TextNotes::item).toList());
             List<String> notDone = new ArrayList<>();
             List<Wanted> again = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
                 Wanted wanted = left.get(i);
                 Fault fault = replies.get(i).fault();
                 if (fault == null) {
-                    outcomes.put(wanted, new Outcome.Done(Json.text(replies.get(i).body(), "id")));
+                    outcomes.put(
+                            wanted, new Outcome.Done(Json.text(replies.get(i).body(), "id")));
                     continue;
                 }
                 if (fault.isHarmless()) {

@@ -39,8 +39,7 @@ final class TicketExtras {
             if (!parts.journal().isDone(key)) {
                 String text = TicketForm.text(ticket.draft().write());
                 wanted.put(
-                        ticket.draft().key(),
-                        new TextNotes.Wanted(key, ticket.card(), text, Optional.empty(), false));
+                        ticket.draft().key(), new TextNotes.Wanted(key, ticket.card(), text, Optional.empty(), false));
             }
         }
         List<Outcome> outcomes = notes.add(List.copyOf(wanted.values()));
@@ -80,7 +79,8 @@ final class TicketExtras {
                     left.add(draft);
                 }
             } catch (ConnectorException e) {
-                unfinished.put(ticketOf.getOrDefault(draft.key(), ""), Fault.of(e).asRepeatable());
+                unfinished.put(
+                        ticketOf.getOrDefault(draft.key(), ""), Fault.of(e).asRepeatable());
             }
         }
         done.addAll(write(form, left, ticketOf, unfinished));
@@ -96,12 +96,18 @@ final class TicketExtras {
     }
 
     private List<String> write(
-            TaskTickets form, List<TicketForm.Draft> left, Map<String, String> ticketOf, Map<String, Outcome> unfinished) {
+            TaskTickets form,
+            List<TicketForm.Draft> left,
+            Map<String, String> ticketOf,
+            Map<String, Outcome> unfinished) {
         Map<String, Optional<Card>> trying = new LinkedHashMap<>();
         left.forEach(draft -> trying.put(draft.key(), draft.owner()));
         parts.journal().trying(trying);
-        List<Reply> replies =
-                parts.bulk().post(form.path(), form.embedded(), left.stream().map(form::item).toList());
+        List<Reply> replies = parts.bulk()
+                .post(
+                        form.path(),
+                        form.embedded(),
+                        left.stream().map(form::item).toList());
         List<String> done = new ArrayList<>();
         List<String> notDone = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {

@@ -19,12 +19,7 @@ import java.util.TreeMap;
  * @param departments where tickets go, by the department's name
  */
 record TicketSettings(
-        String kind,
-        Place place,
-        long taskType,
-        boolean taskOnLead,
-        Duration due,
-        Map<String, Place> departments) {
+        String kind, Place place, long taskType, boolean taskOnLead, Duration due, Map<String, Place> departments) {
 
     static TicketSettings read(Settings settings) {
         return new TicketSettings(
@@ -44,7 +39,8 @@ record TicketSettings(
             String prefix = "ticket.departments." + name + ".";
             if (dot < 0 || !List.of("pipeline", "status", "responsible").contains(key.substring(dot + 1))) {
                 settings.problem(
-                        "ticket.departments." + key, "is not known here; a department has pipeline, status, responsible");
+                        "ticket.departments." + key,
+                        "is not known here; a department has pipeline, status, responsible");
             } else {
                 departments.computeIfAbsent(name, n -> place(settings, prefix));
             }

@@ -39,8 +39,7 @@ final class UnsortedLook {
                     .orThrow();
             boolean older = false;
             for (JsonNode row : reply.list("unsorted")) {
-                if (mark.equals(Json.text(row, "source_uid"))
-                        || mark.equals(Json.text(row.path("metadata"), "uniq"))) {
+                if (mark.equals(Json.text(row, "source_uid")) || mark.equals(Json.text(row.path("metadata"), "uniq"))) {
                     return card(row).map(card -> new Found(card, Json.text(row, "uid")));
                 }
                 long created = row.path("created_at").asLong(Long.MAX_VALUE);

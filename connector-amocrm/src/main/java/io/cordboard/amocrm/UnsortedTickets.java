@@ -48,7 +48,8 @@ final class UnsortedTickets implements TicketForm {
 
     @Override
     public Map<String, Object> item(Draft draft) {
-        String number = draft.write().customer() == null ? "" : draft.write().customer().e164();
+        String number =
+                draft.write().customer() == null ? "" : draft.write().customer().e164();
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("is_call_event_needed", false);
         metadata.put("uniq", draft.key());

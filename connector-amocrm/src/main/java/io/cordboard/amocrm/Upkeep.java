@@ -57,9 +57,11 @@ final class Upkeep implements AutoCloseable {
             }
             work.remember().run();
         });
-        all &= step("does not tell of changes yet", () -> work.subscription()
-                .filter(subscription -> !subscription.isThere())
-                .ifPresent(Subscription::ask));
+        all &= step(
+                "does not tell of changes yet",
+                () -> work.subscription()
+                        .filter(subscription -> !subscription.isThere())
+                        .ifPresent(Subscription::ask));
         all &= step("could not be asked how it searches", work.probe()::learn);
         later(this::round, all ? ROUND : AGAIN);
     }

@@ -3,13 +3,13 @@ package io.cordboard.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.call.Recording;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
-import io.cordboard.call.Recording;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import java.io.InputStream;
@@ -27,7 +27,8 @@ final class AmoCallsTest {
         try (AmoCrmUnderTest crm = Samples.account()) {
             List<Attempt<CrmWrite.LogCall>> attempts = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                ContactRef contact = crm.hasContact("Anna " + i, List.of(Samples.number(i).e164()), crm.user());
+                ContactRef contact =
+                        crm.hasContact("Anna " + i, List.of(Samples.number(i).e164()), crm.user());
                 attempts.add(new Attempt<>(Samples.log(i, crm.user(), contact), "log/" + i, 1, false));
             }
             List<Outcome> outcomes =
@@ -44,7 +45,8 @@ final class AmoCallsTest {
         try (AmoCrmUnderTest crm = Samples.account()) {
             List<Attempt<CrmWrite.LogCall>> attempts = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                ContactRef contact = crm.hasContact("Anna " + i, List.of(Samples.number(i).e164()), crm.user());
+                ContactRef contact =
+                        crm.hasContact("Anna " + i, List.of(Samples.number(i).e164()), crm.user());
                 String user = i == 17 ? crm.nobody() : crm.user();
                 attempts.add(new Attempt<>(Samples.log(i, user, contact), "log/" + i, 1, false));
             }
@@ -61,7 +63,8 @@ final class AmoCallsTest {
     @Test
     void callIsCountedForWhomItBelongsTo() {
         try (AmoCrmUnderTest crm = Samples.account()) {
-            ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(1).e164()), crm.user());
+            ContactRef contact =
+                    crm.hasContact("Anna", List.of(Samples.number(1).e164()), crm.user());
             Samples.write(crm, Samples.log(1, crm.colleague(), contact));
 
             assertThat(Samples.callNotes(crm)).singleElement().satisfies(note -> {
@@ -81,7 +84,8 @@ final class AmoCallsTest {
             assertThat(crm.account().asked("POST calls")).isEqualTo(1);
             assertThat(crm.records(Samples.number(2))).hasSize(1);
             assertThat(crm.account().contacts())
-                    .anyMatch(contact -> contact.get("name").equals(Samples.number(2).e164()));
+                    .anyMatch(contact ->
+                            contact.get("name").equals(Samples.number(2).e164()));
         }
     }
 
@@ -119,7 +123,8 @@ final class AmoCallsTest {
     @Test
     void callOfARemovedContactFindsAnotherCard() {
         try (AmoCrmUnderTest crm = Samples.account()) {
-            ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(4).e164()), crm.user());
+            ContactRef contact =
+                    crm.hasContact("Anna", List.of(Samples.number(4).e164()), crm.user());
             crm.contactVanishes(contact);
             Outcome outcome = Samples.write(crm, Samples.log(4, crm.user(), contact));
 
@@ -131,7 +136,8 @@ final class AmoCallsTest {
     @Test
     void callOfAContactWithOneOpenLeadIsWrittenOnTheLead() {
         try (AmoCrmUnderTest crm = Samples.account("callCard", "lead")) {
-            ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(5).e164()), crm.user());
+            ContactRef contact =
+                    crm.hasContact("Anna", List.of(Samples.number(5).e164()), crm.user());
             int user = Integer.parseInt(crm.user());
             int closed = crm.account().addLead("Old", Integer.parseInt(contact.id()), user);
             crm.account().closeLead(closed, true);
@@ -150,7 +156,8 @@ final class AmoCallsTest {
             crm.account().faults().set(Map.of("gatewayTimeout", 1, "only", "POST contacts/notes"));
             List<Attempt<CrmWrite.LogCall>> attempts = new ArrayList<>();
             for (int i = 20; i < 60; i++) {
-                ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(i).e164()), crm.user());
+                ContactRef contact =
+                        crm.hasContact("Anna", List.of(Samples.number(i).e164()), crm.user());
                 attempts.add(new Attempt<>(Samples.log(i, crm.user(), contact), "log/" + i, 1, false));
             }
             CallLog log = crm.connector().role(CallLog.class).orElseThrow();
@@ -168,7 +175,8 @@ final class AmoCallsTest {
     @Test
     void correctionKeepsTheRecording() {
         try (AmoCrmUnderTest crm = Samples.account()) {
-            ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(6).e164()), crm.user());
+            ContactRef contact =
+                    crm.hasContact("Anna", List.of(Samples.number(6).e164()), crm.user());
             Samples.write(crm, Samples.log(6, crm.user(), contact));
             attach(crm, 6, null);
             Samples.write(crm, Samples.log(6, crm.colleague(), contact, 1));
@@ -183,12 +191,16 @@ final class AmoCallsTest {
     @Test
     void recordingWithoutAnAddressSaysWhatToConfigure() {
         try (AmoCrmUnderTest crm = Samples.account("recordingUrl", "")) {
-            ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(7).e164()), crm.user());
+            ContactRef contact =
+                    crm.hasContact("Anna", List.of(Samples.number(7).e164()), crm.user());
             Samples.write(crm, Samples.log(7, crm.user(), contact));
 
-            assertThat(attach(crm, 7, null)).isInstanceOfSatisfying(
-                    Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("recordingUrl"));
-            assertThat(attach(crm, 7, URI.create("https://pbx.example.com/7.mp3"))).isInstanceOf(Outcome.Done.class);
+            assertThat(attach(crm, 7, null))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("recordingUrl"));
+            assertThat(attach(crm, 7, URI.create("https://pbx.example.com/7.mp3")))
+                    .isInstanceOf(Outcome.Done.class);
             assertThat(Samples.params(Samples.callNotes(crm).get(0)))
                     .containsEntry("link", "https://pbx.example.com/7.mp3");
         }

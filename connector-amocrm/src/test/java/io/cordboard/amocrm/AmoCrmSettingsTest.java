@@ -24,8 +24,8 @@ final class AmoCrmSettingsTest {
         assertThatThrownBy(() -> AmoCrmSettings.of(with()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("token is required");
-        assertThatThrownBy(() -> AmoCrmSettings.of(
-                        with("token", "t", "oauth.clientId", "id", "oauth.clientSecret", "secret")))
+        assertThatThrownBy(() ->
+                        AmoCrmSettings.of(with("token", "t", "oauth.clientId", "id", "oauth.clientSecret", "secret")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("token cannot be given together with oauth");
     }
@@ -78,8 +78,16 @@ final class AmoCrmSettingsTest {
     @Test
     void secretsAreNotShown() {
         AmoCrmSettings settings = AmoCrmSettings.of(with(
-                "oauth.clientId", "id-1", "oauth.clientSecret", "secret-1", "oauth.refreshToken", "refresh-1",
-                "widget.login", "crm", "widget.secret", "secret-2"));
+                "oauth.clientId",
+                "id-1",
+                "oauth.clientSecret",
+                "secret-1",
+                "oauth.refreshToken",
+                "refresh-1",
+                "widget.login",
+                "crm",
+                "widget.secret",
+                "secret-2"));
 
         assertThat(settings.toString() + settings.oauth() + settings.events())
                 .doesNotContain("secret-1", "refresh-1", "secret-2");

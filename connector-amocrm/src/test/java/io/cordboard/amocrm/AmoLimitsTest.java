@@ -26,9 +26,10 @@ final class AmoLimitsTest {
             Outcome second = Samples.write(crm, Samples.log(1, crm.user(), null));
 
             assertThat(first).isInstanceOf(Outcome.Retry.class);
-            assertThat(second).isInstanceOfSatisfying(
-                    Outcome.Retry.class,
-                    retry -> assertThat(retry.after()).isGreaterThan(Duration.ofMinutes(9)));
+            assertThat(second)
+                    .isInstanceOfSatisfying(
+                            Outcome.Retry.class,
+                            retry -> assertThat(retry.after()).isGreaterThan(Duration.ofMinutes(9)));
             assertThat(crm.account().requests()).isEqualTo(requests);
             assertThat(crm.connector().health().status()).isEqualTo(Health.Status.DOWN);
         }
@@ -63,7 +64,8 @@ final class AmoLimitsTest {
 
             assertThat(Samples.write(crm, Samples.log(4, crm.user(), null)))
                     .isInstanceOfSatisfying(
-                            Outcome.Reauthorise.class, gone -> assertThat(gone.reason()).contains("not paid"));
+                            Outcome.Reauthorise.class,
+                            gone -> assertThat(gone.reason()).contains("not paid"));
             assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
         }
     }
@@ -84,7 +86,14 @@ final class AmoLimitsTest {
     @Test
     void checkFindsWhatIsWrongInTheSettings() {
         try (AmoCrmUnderTest crm = Samples.account(
-                "responsible", "424242", "ticket.pipeline", "1", "lead.pipeline", "7100101", "lead.status", "60100105")) {
+                "responsible",
+                "424242",
+                "ticket.pipeline",
+                "1",
+                "lead.pipeline",
+                "7100101",
+                "lead.status",
+                "60100105")) {
             assertThat(crm.connector().check())
                     .anyMatch(finding -> finding.grade() == Finding.Grade.FAIL
                             && finding.where().equals("responsible"))
@@ -113,10 +122,12 @@ final class AmoLimitsTest {
 
     private static SearchProbe probe(AmoCrmUnderTest crm) {
         AmoCrmSettings settings = AmoCrmSettings.of(Map.of(
-                "baseUrl", crm.account().url().toString(), "token", crm.account().token()));
+                "baseUrl",
+                crm.account().url().toString(),
+                "token",
+                crm.account().token()));
         Clock clock = Clock.systemUTC();
-        VendorHttp http =
-                VendorHttp.builder("amocrm", settings.base(), clock).build();
+        VendorHttp http = VendorHttp.builder("amocrm", settings.base(), clock).build();
         AmoApi api = new AmoApi(
                 new LongLivedAccess(settings.base(), crm.account().token()),
                 http,

@@ -43,8 +43,7 @@ final class AmoTicketsTest {
                 crm.user(),
                 null,
                 Instant.parse("2026-11-23T09:00:00Z"));
-        CrmWrite.OpenTicket write =
-                new CrmWrite.OpenTicket(Samples.call(call), draft, contact, Samples.number(call));
+        CrmWrite.OpenTicket write = new CrmWrite.OpenTicket(Samples.call(call), draft, contact, Samples.number(call));
         return crm.connector()
                 .role(TicketDesk.class)
                 .orElseThrow()
@@ -83,7 +82,9 @@ final class AmoTicketsTest {
                 assertThat(task.get("entity_type")).isEqualTo("contacts");
                 assertThat(((Number) task.get("complete_till")).longValue())
                         .isEqualTo(Instant.parse("2026-11-23T09:00:00Z").getEpochSecond());
-                assertThat(String.valueOf(task.get("text"))).startsWith("Call back Anna\n").endsWith("Call " + Samples.call(1));
+                assertThat(String.valueOf(task.get("text")))
+                        .startsWith("Call back Anna\n")
+                        .endsWith("Call " + Samples.call(1));
             });
         }
     }
@@ -132,8 +133,8 @@ final class AmoTicketsTest {
             assertThat(crm.account().tasks())
                     .filteredOn(task -> "leads".equals(task.get("entity_type")))
                     .singleElement()
-                    .satisfies(task -> assertThat(String.valueOf(task.get("entity_id")))
-                            .isEqualTo(((Outcome.Done) ticket).ref()));
+                    .satisfies(task ->
+                            assertThat(String.valueOf(task.get("entity_id"))).isEqualTo(((Outcome.Done) ticket).ref()));
         }
     }
 
@@ -157,9 +158,11 @@ final class AmoTicketsTest {
             Outcome ticket = open(crm, 6);
 
             assertThat(escalate(crm, 6, ticket, "legal"))
-                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                            .contains("legal")
-                            .contains("ticket.departments"));
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.reason())
+                                    .contains("legal")
+                                    .contains("ticket.departments"));
         }
     }
 }

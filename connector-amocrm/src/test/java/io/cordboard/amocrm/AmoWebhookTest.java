@@ -196,6 +196,7 @@ final class AmoWebhookTest {
         assertThat(text(get("_login=crm&_secret=s3cret&_action=status"))).contains("\"status\":\"ok\"");
         assertThat(text(get("_login=crm&_secret=s3cret&_action=cdr"))).contains("\"data\":[]");
         assertThat(text(get("_login=crm&_secret=s3cret&_action=dance"))).contains("\"status\":\"error\"");
-        assertThat(text(get("_login=crm&_secret=s3cret&_action=call&from=101&to="))).contains("BAD_REQUEST");
+        assertThat(text(get("_login=crm&_secret=s3cret&_action=call&from=101&to=")))
+                .contains("BAD_REQUEST");
     }
 }

@@ -61,8 +61,11 @@ final class OauthTest {
         crm.expiresToken();
         List<Callable<Integer>> questions = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            questions.add(() ->
-                    crm.connector().role(AgentSource.class).orElseThrow().users().size());
+            questions.add(() -> crm.connector()
+                    .role(AgentSource.class)
+                    .orElseThrow()
+                    .users()
+                    .size());
         }
         ExecutorService threads = Executors.newFixedThreadPool(8);
         for (Future<Integer> answer : threads.invokeAll(questions)) {
@@ -108,7 +111,8 @@ final class OauthTest {
 
         String state = state(crm.memory());
         assertThat(redirect(crm.account().code(), host(), state).status()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(crm.connector().health().status()).isEqualTo(Health.Status.UP));
+        await().untilAsserted(
+                        () -> assertThat(crm.connector().health().status()).isEqualTo(Health.Status.UP));
         assertThat(Samples.write(crm, Samples.log(2, crm.user(), null))).isInstanceOf(Outcome.Done.class);
         assertThat(crm.records(Samples.number(2))).hasSize(1);
     }
@@ -177,10 +181,12 @@ final class OauthTest {
         String client = app.getOrDefault("clientId", "");
         String right = AmoWebhook.hmac(app.getOrDefault("clientSecret", ""), client + "|31005501");
 
-        assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=00").status())
+        assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=00")
+                        .status())
                 .isEqualTo(403);
         assertThat(crm.connector().health().status()).isEqualTo(Health.Status.UP);
-        assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=" + right).status())
+        assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=" + right)
+                        .status())
                 .isEqualTo(200);
         assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
     }

@@ -63,8 +63,8 @@ final class Company implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        Salesforce made = Salesforce.create(
-                new ConnectorContext("main", "RU", clock, memory), SalesforceSettings.of(settings));
+        Salesforce made =
+                Salesforce.create(new ConnectorContext("main", "RU", clock, memory), SalesforceSettings.of(settings));
         connectors.add(made);
         return made;
     }

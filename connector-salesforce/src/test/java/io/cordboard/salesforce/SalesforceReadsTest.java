@@ -46,12 +46,13 @@ final class SalesforceReadsTest {
     @Test
     void everyFieldForNumbersIsReadCustomOnesToo() {
         company.org().addField("Contact", "Dacha__c; phone 40");
-        company.org().add("Contact", Map.of("LastName", "Anna", "Dacha__c", "+7 495 700-00-01", "Fax", "8 495 7000002"));
+        company.org()
+                .add("Contact", Map.of("LastName", "Anna", "Dacha__c", "+7 495 700-00-01", "Fax", "8 495 7000002"));
 
         assertThat(everybody(source(company.connector())))
                 .singleElement()
-                .satisfies(contact -> assertThat(contact.phones())
-                        .containsExactlyInAnyOrder("+7 495 700-00-01", "8 495 7000002"));
+                .satisfies(contact ->
+                        assertThat(contact.phones()).containsExactlyInAnyOrder("+7 495 700-00-01", "8 495 7000002"));
     }
 
     @Test

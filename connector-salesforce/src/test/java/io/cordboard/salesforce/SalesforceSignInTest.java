@@ -61,9 +61,8 @@ final class SalesforceSignInTest {
     void everyWayToSayThatASessionEndedIsUnderstood() {
         Salesforce salesforce = company.connector();
         int call = 10;
-        for (String how : new String[] {
-            "INVALID_SESSION_ID", "sessionNotValidForApi", "sessionFaultWithoutDetail", "json401"
-        }) {
+        for (String how :
+                new String[] {"INVALID_SESSION_ID", "sessionNotValidForApi", "sessionFaultWithoutDetail", "json401"}) {
             call++;
             company.org().faults().set(Map.of(how, 1));
             assertLogged(salesforce, call);

@@ -46,7 +46,8 @@ final class SalesforceWritesTest {
     }
 
     private static CrmWrite.OpenTicket ticket(int call, @Nullable String department, @Nullable ContactRef contact) {
-        TicketDraft draft = new TicketDraft("Call back " + call, "wants a red one", Priority.HIGH, null, department, null);
+        TicketDraft draft =
+                new TicketDraft("Call back " + call, "wants a red one", Priority.HIGH, null, department, null);
         return new CrmWrite.OpenTicket(Company.call(call), draft, contact, Company.number(call));
     }
 
@@ -146,8 +147,7 @@ final class SalesforceWritesTest {
         company.org().lock(anna, 1);
         ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, anna);
         List<Outcome> outcomes = role(company.connector(), CallLog.class)
-                .log(List.of(
-                        Company.attempt(Company.log(1, null, ref)), Company.attempt(Company.log(2, null, null))));
+                .log(List.of(Company.attempt(Company.log(1, null, ref)), Company.attempt(Company.log(2, null, null))));
 
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Retry.class);
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Done.class);
@@ -164,7 +164,9 @@ final class SalesforceWritesTest {
         Salesforce salesforce = company.connector();
         expected.forEach((code, outcome) -> {
             company.org().faults().set(Map.of(code, true));
-            assertThat(Company.logged(salesforce, Company.log(1, null, null))).as(code).isInstanceOf(outcome);
+            assertThat(Company.logged(salesforce, Company.log(1, null, null)))
+                    .as(code)
+                    .isInstanceOf(outcome);
             company.org().faults().clear();
         });
     }
@@ -185,7 +187,9 @@ final class SalesforceWritesTest {
         Company.logged(salesforce, Company.log(2, null, null));
         expected.forEach((code, outcome) -> {
             company.org().faults().set(Map.of(code, true, "only", "upsert"));
-            assertThat(Company.logged(salesforce, Company.log(1, null, null))).as(code).isInstanceOf(outcome);
+            assertThat(Company.logged(salesforce, Company.log(1, null, null)))
+                    .as(code)
+                    .isInstanceOf(outcome);
             company.org().faults().clear();
         });
         assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
@@ -298,19 +302,19 @@ final class SalesforceWritesTest {
         company.org().configure(Map.of("searchLagSeconds", 900, "duplicateRule", "alert"));
         company.contact("Anna", "8 (495) 700-10-01");
 
-        assertThat(customer(company.connector("customer.duplicates", "refuse"), 1)).isInstanceOf(Outcome.Refused.class);
-        assertThat(customer(company.connector("customer.duplicates", "create"), 1)).isInstanceOf(Outcome.Done.class);
+        assertThat(customer(company.connector("customer.duplicates", "refuse"), 1))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(customer(company.connector("customer.duplicates", "create"), 1))
+                .isInstanceOf(Outcome.Done.class);
         assertThat(company.org().rows("Lead")).hasSize(1);
     }
 
     private static Outcome recorded(Salesforce salesforce, @Nullable URI link) {
-        CrmWrite.AttachRecording write =
-                new CrmWrite.AttachRecording(Company.call(1), new Recording("1.mp3", null));
+        CrmWrite.AttachRecording write = new CrmWrite.AttachRecording(Company.call(1), new Recording("1.mp3", null));
         return role(salesforce, RecordingArchive.class)
                 .attach(
                         new Attempt<>(write, "recording", 1, false),
-                        new Recordings.Ready(
-                                "1.mp3", 3, link, () -> new ByteArrayInputStream(new byte[] {1, 2, 3})));
+                        new Recordings.Ready("1.mp3", 3, link, () -> new ByteArrayInputStream(new byte[] {1, 2, 3})));
     }
 
     @Test

@@ -27,7 +27,9 @@ final class SoqlTest {
     @Test
     void searchHasOnlyDigitsAndPhrases() {
         for (String number : List.of("+79161234567", "+14155551212", "+380441234567", "+3726123456")) {
-            assertThat(Spelled.terms(PhoneNumber.of(number))).matches("[0-9 \"OR]+").contains(number.substring(1));
+            assertThat(Spelled.terms(PhoneNumber.of(number)))
+                    .matches("[0-9 \"OR]+")
+                    .contains(number.substring(1));
         }
     }
 }

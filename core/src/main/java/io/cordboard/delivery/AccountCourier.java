@@ -54,8 +54,7 @@ final class AccountCourier {
         this.account = account;
         this.given = given;
         this.carrier = carrier;
-        batch = Math.min(
-                given.size().batch(), Math.max(1, carrier.connector().writesTogether()));
+        batch = Math.min(given.size().batch(), Math.max(1, carrier.connector().writesTogether()));
         permission = new Permission(carrier.connector(), given.clock());
         gate = new Gate(account, given.size().together(), given.rest(), signal::give);
         looking = new Thread(this::look, "cordboard-courier-" + account);
@@ -126,8 +125,7 @@ final class AccountCourier {
                 before = Set.copyOf(busy);
             }
             int most = gate.isProbing() ? 1 : allowed;
-            chosen = Batches.choose(
-                    due(LOOK_AT * batch + before.size()), before, !gate.hasOnePlaceLeft(), most);
+            chosen = Batches.choose(due(LOOK_AT * batch + before.size()), before, !gate.hasOnePlaceLeft(), most);
             synchronized (taking) {
                 chosen.forEach(delivery -> busy.add(delivery.lane()));
             }

@@ -79,14 +79,16 @@ final class Carrier {
     }
 
     private Optional<List<Outcome>> escalate(List<Delivery> deliveries) {
-        return connector.role(Escalations.class).map(role -> role.escalate(
-                deliveries.stream().map(this::step).toList()));
+        return connector
+                .role(Escalations.class)
+                .map(role -> role.escalate(deliveries.stream().map(this::step).toList()));
     }
 
     private Escalations.Step step(Delivery delivery) {
         Attempt<CrmWrite.Escalate> attempt = Kind.attempt(delivery, CrmWrite.Escalate.class);
         String ticket = refs.apply(attempt.write().ticketKey())
-                .orElseThrow(() -> new ConnectorException(Reason.REFUSED, "the ticket was never opened; open it again"));
+                .orElseThrow(
+                        () -> new ConnectorException(Reason.REFUSED, "the ticket was never opened; open it again"));
         return new Escalations.Step(attempt, ticket);
     }
 

@@ -149,7 +149,14 @@ public final class Playbook {
                 lane(call.id()),
                 null,
                 new CrmWrite.CreateCustomer(
-                        call.id(), type, number.e164(), number.main(), user(card, target.account()), call.line(), call.startedAt(), call.times().connected()),
+                        call.id(),
+                        type,
+                        number.e164(),
+                        number.main(),
+                        user(card, target.account()),
+                        call.line(),
+                        call.startedAt(),
+                        call.times().connected()),
                 "no CRM account knows the caller, and the rule unknownCaller is " + rules.unknownCaller()));
     }
 

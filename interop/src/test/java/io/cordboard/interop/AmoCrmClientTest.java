@@ -31,10 +31,12 @@ final class AmoCrmClientTest {
                     .filteredOn(contact -> contact.get("id").equals(found.get("contact")))
                     .singleElement()
                     .satisfies(contact -> assertThat(contact).containsEntry("name", "Interop Anna Orlova"));
-            assertThat(account.notes()).singleElement().satisfies(note -> assertThat(note)
-                    .containsEntry("note_type", "call_in")
-                    .containsEntry("entity_type", "leads")
-                    .containsEntry("entity_id", found.get("lead")));
+            assertThat(account.notes())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note)
+                            .containsEntry("note_type", "call_in")
+                            .containsEntry("entity_type", "leads")
+                            .containsEntry("entity_id", found.get("lead")));
             assertThat(account.tasks())
                     .singleElement()
                     .satisfies(task -> assertThat(task).containsEntry("entity_id", found.get("lead")));

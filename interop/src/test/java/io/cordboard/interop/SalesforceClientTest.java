@@ -25,11 +25,13 @@ final class SalesforceClientTest {
             Map<String, Object> found = new NodeClient(folder)
                     .run("salesforce.mjs", org, Map.of("username", org.username(), "password", "secret-user1"));
 
-            assertThat(org.rows("Task")).singleElement().satisfies(task -> assertThat(task)
-                    .containsEntry("Id", found.get("task"))
-                    .containsEntry("Subject", "Second")
-                    .containsEntry("CallDisposition", "Answered")
-                    .containsEntry("WhoId", found.get("contact")));
+            assertThat(org.rows("Task"))
+                    .singleElement()
+                    .satisfies(task -> assertThat(task)
+                            .containsEntry("Id", found.get("task"))
+                            .containsEntry("Subject", "Second")
+                            .containsEntry("CallDisposition", "Answered")
+                            .containsEntry("WhoId", found.get("contact")));
             assertThat(org.rows("Contact"))
                     .filteredOn(contact -> found.get("contact").equals(contact.get("Id")))
                     .singleElement()

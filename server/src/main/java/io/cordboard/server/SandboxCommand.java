@@ -36,7 +36,9 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Makes the same contacts again (default: ${DEFAULT-VALUE}).")
     private long seed = SandboxOptions.DEFAULTS.seed();
 
-    @Option(names = "--tls", description = "Speak HTTPS with a certificate made for this run, which the first line tells.")
+    @Option(
+            names = "--tls",
+            description = "Speak HTTPS with a certificate made for this run, which the first line tells.")
     private boolean tls;
 
     @Spec

@@ -21,6 +21,9 @@ import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
 import io.cordboard.testkit.salesforce.SalesforceSandbox;
 import io.cordboard.testkit.zadarma.ZadarmaSandbox;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One call into three CRMs: each has its own customer, its own responsible and its own troubles. */
 class SeveralCrmsTest {
     private static final String CUSTOMER = "+79161234567";
+    private static final String OTHER = "+79161234568";
     private static final String LINE = "74951110001";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,7 +61,16 @@ class SeveralCrmsTest {
         ((Bitrix24Sandbox) crms.get("bitrix24")).addContact("Anna Bitrix", List.of("8 (916) 123-45-67"), 18);
         ((AmoCrmSandbox) crms.get("amocrm")).addContact("Anna Amo", List.of("+7 916 123 45 67"), 504_143);
         ((SalesforceSandbox) crms.get("salesforce"))
-                .add("Contact", Map.of("LastName", "Anna Sales", "Phone", "(916) 123-45-67", "OwnerId", agent("salesforce", 0)));
+                .add(
+                        "Contact",
+                        Map.of(
+                                "LastName",
+                                "Anna Sales",
+                                "Phone",
+                                "(916) 123-45-67",
+                                "OwnerId",
+                                agent("salesforce", 0)));
+        ((SalesforceSandbox) crms.get("salesforce")).add("Contact", Map.of("LastName", "Boris Sales", "Phone", OTHER));
         Path file = Files.write(folder.resolve("cordboard.yaml"), configuration());
         server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
         pbx.publish(server.hookUrls().get("office"));
@@ -105,7 +118,11 @@ class SeveralCrmsTest {
     }
 
     private void call(String kind) {
-        pbx.play(Map.of("kind", kind, "from", CUSTOMER, "to", LINE, "extension", "101", "wait", true, "speed", 20.0));
+        call(kind, CUSTOMER);
+    }
+
+    private void call(String kind, String from) {
+        pbx.play(Map.of("kind", kind, "from", from, "to", LINE, "extension", "101", "wait", true, "speed", 20.0));
     }
 
     private List<HeldCall> calls(String crm) {
@@ -141,6 +158,39 @@ class SeveralCrmsTest {
     }
 
     @Test
+    void aTicketIsHandedOnToAQueueByTheApi() throws Exception {
+        call("answered", OTHER);
+        await().until(() -> calls("salesforce").size() == 1 && pending("salesforce") == 0);
+        String path = "/api/calls/" + calls("salesforce").get(0).call();
+        assertThat(post(path + "/escalate", "{\"department\":\"Escalations\"}"))
+                .as("there is no ticket yet")
+                .isEqualTo(400);
+
+        assertThat(post(path + "/ticket", "{\"title\":\"Broken\",\"agent\":\"Agent 0\"}"))
+                .isEqualTo(202);
+        assertThat(post(path + "/escalate", "{\"department\":\"Escalations\",\"note\":\"urgent\"}"))
+                .isEqualTo(202);
+        SalesforceSandbox org = (SalesforceSandbox) crms.get("salesforce");
+        String queue = org.rows("Group").stream()
+                .filter(row -> "Escalations".equals(row.get("Name")))
+                .map(row -> String.valueOf(row.get("Id")))
+                .findFirst()
+                .orElseThrow();
+        await().until(() -> org.rows("Case").stream().anyMatch(row -> queue.equals(row.get("OwnerId"))));
+        assertThat(org.rows("Case")).hasSize(1);
+    }
+
+    private int post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.deskUrl().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
     void oneThatIsDownHoldsNothingElseBackAndMissesNothingInTheEnd() {
         crms.get("amocrm").faults().set(Faults.Kind.SERVER_ERROR, true);
         for (int i = 0; i < 5; i++) {
@@ -158,7 +208,8 @@ class SeveralCrmsTest {
         await().atMost(Duration.ofMinutes(2)).until(() -> pending("amocrm") == 0);
         for (String crm : crms.keySet()) {
             assertThat(calls(crm)).as(crm).hasSize(5).extracting(HeldCall::call).doesNotHaveDuplicates();
-            assertThat(server.cordboard().outbox().count(crm, Delivery.State.PARKED)).isZero();
+            assertThat(server.cordboard().outbox().count(crm, Delivery.State.PARKED))
+                    .isZero();
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a CRM holds of calls and customers, in the words of the field, whatever the vendor calls them; and what people do
- * there by hand. Safe for use by many threads.
+ * What a CRM holds of calls and customers, in the words of the field, whatever the vendor calls them; and what people
+ * do there by hand. Safe for use by many threads.
  */
 public interface CrmBooks {
     /** {@return the users who take calls, at least four, always in the same order} */

@@ -123,7 +123,10 @@ final class Play {
         switch (trouble) {
             case REORDER -> stage.pbx().faults().set(Faults.Kind.REORDER, true);
             case CRM_DOWN -> stage.crm().faults().set(Faults.Kind.SERVER_ERROR, true);
-            case LOST_ANSWER -> stage.crm().faults().set(Faults.Kind.LOST_ANSWER, 1, stage.books().recordStep());
+            case LOST_ANSWER ->
+                stage.crm()
+                        .faults()
+                        .set(Faults.Kind.LOST_ANSWER, 1, stage.books().recordStep());
             case RATE_LIMIT -> stage.crm().faults().set(Faults.Kind.RATE_LIMIT, 3);
             case NONE -> {}
         }

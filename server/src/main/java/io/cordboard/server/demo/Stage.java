@@ -211,8 +211,11 @@ final class Stage implements AutoCloseable {
 
     private static String lines(Map<String, Object> config) {
         StringBuilder lines = new StringBuilder();
-        config.forEach((key, value) ->
-                lines.append("    ").append(key).append(": ").append(value(value)).append('\n'));
+        config.forEach((key, value) -> lines.append("    ")
+                .append(key)
+                .append(": ")
+                .append(value(value))
+                .append('\n'));
         return lines.toString();
     }
 

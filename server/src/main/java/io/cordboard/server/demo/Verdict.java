@@ -93,7 +93,9 @@ final class Verdict {
                 .findFirst();
         return books.calls().stream()
                 .filter(call -> id.toString().equals(call.call())
-                        || (call.call().isEmpty() && ref.isPresent() && ref.get().contains(call.ref())))
+                        || (call.call().isEmpty()
+                                && ref.isPresent()
+                                && ref.get().contains(call.ref())))
                 .toList();
     }
 
@@ -130,7 +132,12 @@ final class Verdict {
         switch (shown.scene().wants()) {
             case OWNED, UNOWNED ->
                 expect(wrong, "customer", "CONTACT " + shown.person().contact(), call.customer());
-            case STRANGER -> expect(wrong, "call put to a new customer", false, call.customer().isEmpty());
+            case STRANGER ->
+                expect(
+                        wrong,
+                        "call put to a new customer",
+                        false,
+                        call.customer().isEmpty());
             case HIDDEN -> {}
         }
     }

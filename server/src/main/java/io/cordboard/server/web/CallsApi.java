@@ -94,6 +94,18 @@ final class CallsApi {
         accepted(ctx);
     }
 
+    /** Hands the call's newest ticket on to a department. */
+    void escalate(Context ctx) {
+        CallId id = card(Params.callId(ctx)).call().id();
+        ObjectNode body = Json.body(ctx);
+        String account = cordboard.escalate(
+                id,
+                Json.required(body, "department"),
+                Json.optional(body, "note").orElse(""),
+                Json.optional(body, "agent").orElse(null));
+        Json.answer(ctx, 202, Json.object().put("account", account));
+    }
+
     void hangUp(Context ctx) {
         Json.body(ctx);
         cordboard.hangUp(card(Params.callId(ctx)).call().id());

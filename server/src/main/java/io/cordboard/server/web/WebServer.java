@@ -167,6 +167,7 @@ public final class WebServer implements AutoCloseable {
         routes.get("/api/calls/<id>", calls::one);
         routes.post("/api/calls/<id>/note", calls::note);
         routes.post("/api/calls/<id>/ticket", calls::ticket);
+        routes.post("/api/calls/<id>/escalate", calls::escalate);
         routes.post("/api/calls/<id>/hangup", calls::hangUp);
         routes.post("/api/calls/<id>/transfer", calls::transfer);
         routes.get("/api/lookup", calls::lookup);

@@ -20,8 +20,8 @@ final class KillTest extends KillTests {
 
     @Override
     CrmSandbox crm() {
-        Bitrix24Sandbox portal = Bitrix24Sandbox.start(
-                SandboxOptions.DEFAULTS.withContacts(200).withStrict(false));
+        Bitrix24Sandbox portal =
+                Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(200).withStrict(false));
         portal.limit(REQUESTS_PER_SECOND, BURST);
         return portal;
     }

@@ -146,9 +146,8 @@ abstract class KillTests {
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))
                     .during(Duration.ofSeconds(3))
-                    .until(() ->
-                            new CrmAudit(books, load.told(), users).lost().isEmpty()
-                                    && deliveries(url, "pending") == 0);
+                    .until(() -> new CrmAudit(books, load.told(), users).lost().isEmpty()
+                            && deliveries(url, "pending") == 0);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "not delivered: " + new CrmAudit(books, load.told(), users).lost() + ", pending "
@@ -214,9 +213,10 @@ abstract class KillTests {
                 "rules: {missedTicket: always}",
                 "settleAfter: 500ms",
                 "agents:"));
-        users(crm.books()).forEach((extension, user) ->
-                lines.add("  - {name: Agent %s, extensions: {office: \"%s\"}, users: {main: \"%s\"}}"
-                        .formatted(extension, extension, user)));
+        users(crm.books())
+                .forEach((extension, user) ->
+                        lines.add("  - {name: Agent %s, extensions: {office: \"%s\"}, users: {main: \"%s\"}}"
+                                .formatted(extension, extension, user)));
         Map<String, Object> account = new LinkedHashMap<>(settings(crm));
         account.put("id", "main");
         // YAML takes JSON.

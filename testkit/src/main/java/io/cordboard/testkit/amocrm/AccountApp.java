@@ -82,7 +82,8 @@ final class AccountApp implements SandboxApp {
         refuse("unpaid", 402, "Payment Required", methods);
         refuse("noRights", 403, "You have no rights for this", methods);
         refuse("gatewayTimeout", 504, "Gateway timeout", methods);
-        String base = world.url().getScheme() + "://" + request.header("host").orElse(world.url().getAuthority());
+        String base = world.url().getScheme() + "://"
+                + request.header("host").orElse(world.url().getAuthority());
         return world.routes().answer(new Ask(request, Residents.ADMIN, base, request.queryParams()));
     }
 
@@ -119,7 +120,8 @@ final class AccountApp implements SandboxApp {
     public SandboxReply refuse(Faults.Kind fault) {
         return switch (fault) {
             case RATE_LIMIT -> tooMany();
-            case EXPIRED_TOKEN -> AmoError.of(401, "Token is invalid or has expired").reply();
+            case EXPIRED_TOKEN ->
+                AmoError.of(401, "Token is invalid or has expired").reply();
             default -> AmoError.of(500, "Internal server error").reply();
         };
     }

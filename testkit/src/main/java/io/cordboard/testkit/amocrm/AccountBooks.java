@@ -40,8 +40,7 @@ final class AccountBooks implements CrmBooks {
 
     AccountBooks(AmoCrmSandbox account) {
         this.account = account;
-        this.atFirst =
-                account.contacts().stream().map(row -> text(row, "id")).collect(Collectors.toUnmodifiableSet());
+        this.atFirst = account.contacts().stream().map(row -> text(row, "id")).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -118,9 +117,11 @@ final class AccountBooks implements CrmBooks {
 
     private byte[] get(URI address) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
-            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

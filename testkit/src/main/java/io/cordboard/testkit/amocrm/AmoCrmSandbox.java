@@ -18,8 +18,8 @@ import java.util.Set;
  * An amoCRM account on this machine: tokens, cards, notes, calls, incoming leads, tasks, webhooks, limits, and the
  * quirks of its API.
  *
- * <p>What no document decides can be switched by {@link #faults()}; with {@link SandboxOptions#strict()} the answer that
- * is harder on clients holds. Safe for use by many threads.
+ * <p>What no document decides can be switched by {@link #faults()}; with {@link SandboxOptions#strict()} the answer
+ * that is harder on clients holds. Safe for use by many threads.
  */
 public final class AmoCrmSandbox implements CrmSandbox {
     private final Faults faults;
@@ -320,13 +320,10 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @param settings what, such as {@code add_contact}; none for everything
      */
     public void subscribe(URI destination, Set<String> settings) {
-        hooks.subscribe(
-                destination.toString(), List.copyOf(settings.isEmpty() ? Subscription.SETTINGS : settings), 1);
+        hooks.subscribe(destination.toString(), List.copyOf(settings.isEmpty() ? Subscription.SETTINGS : settings), 1);
     }
 
-    /**
-     * {@return a code of a fresh installation, as the redirect to the integration carries it}
-     */
+    /** {@return a code of a fresh installation, as the redirect to the integration carries it} */
     public String code() {
         synchronized (world) {
             return world.doorman().code();

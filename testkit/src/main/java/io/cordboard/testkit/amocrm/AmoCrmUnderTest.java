@@ -58,8 +58,8 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
             ConnectorFactory factory, boolean oauth, Map<String, String> more, Consumer<Connector> beforeStart) {
         this.factory = factory;
         this.beforeStart = beforeStart;
-        this.account = AmoCrmSandbox.start(
-                SandboxOptions.DEFAULTS.withContacts(60).withLimits(false));
+        this.account =
+                AmoCrmSandbox.start(SandboxOptions.DEFAULTS.withContacts(60).withLimits(false));
         settings.put("baseUrl", account.url().toString());
         if (oauth) {
             account.redirectTo(port.url());
@@ -113,8 +113,8 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     }
 
     private Connector connect() {
-        ConnectorContext context = new ConnectorContext(ACCOUNT, "RU", SandboxOptions.DEFAULTS.clock(), memory)
-                .withWebhookUrl(port.url());
+        ConnectorContext context =
+                new ConnectorContext(ACCOUNT, "RU", SandboxOptions.DEFAULTS.clock(), memory).withWebhookUrl(port.url());
         Connector made = factory.create(context, new Settings(settings));
         beforeStart.accept(made);
         made.start();
@@ -194,7 +194,9 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
 
     @Override
     public int answersLost() {
-        return lost + account.faults().struck(Kind.LOST_ANSWER) + account.faults().struck(Kind.HALF_BODY);
+        return lost
+                + account.faults().struck(Kind.LOST_ANSWER)
+                + account.faults().struck(Kind.HALF_BODY);
     }
 
     @Override
@@ -308,9 +310,11 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
 
     private byte[] get(URI address) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
-            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -349,7 +353,8 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     /** A ticket is a lead of that name, or a task whose text begins with it. */
     @Override
     public List<String> tickets(String title) {
-        List<Map<String, Object>> tickets = new ArrayList<>(rows(account.leads(), row -> title.equals(row.get("name"))));
+        List<Map<String, Object>> tickets =
+                new ArrayList<>(rows(account.leads(), row -> title.equals(row.get("name"))));
         tickets.addAll(rows(account.tasks(), row -> firstLine(row.get("text")).equals(title)));
         return tickets.stream()
                 .map(row -> String.valueOf(row.get("responsible_user_id")))

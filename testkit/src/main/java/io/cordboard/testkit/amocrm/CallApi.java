@@ -43,8 +43,8 @@ final class CallApi {
                     "request_id",
                     Shape.TEXT_OR_INT)
             .requiring("direction", "duration", "source", "phone");
-    private static final List<String> PARAMS = List.of(
-            "uniq", "duration", "source", "link", "phone", "call_result", "call_status", "call_responsible");
+    private static final List<String> PARAMS =
+            List.of("uniq", "duration", "source", "link", "phone", "call_result", "call_status", "call_responsible");
 
     private final Account account;
     private final NoteApi notes;
@@ -137,7 +137,8 @@ final class CallApi {
         }
         List<Map<String, Object>> items = new ArrayList<>();
         Object add = params.get("add");
-        List<?> given = add instanceof Map<?, ?> map ? List.copyOf(map.values()) : add instanceof List<?> l ? l : List.of();
+        List<?> given =
+                add instanceof Map<?, ?> map ? List.copyOf(map.values()) : add instanceof List<?> l ? l : List.of();
         for (Object one : given) {
             items.add(popUp(Body.map(one)));
         }
@@ -170,7 +171,9 @@ final class CallApi {
         Object users = one.get("users");
         seen.put(
                 "users",
-                users instanceof List<?> list ? list : users == null ? List.copyOf(account.users().keySet()) : Ask.list(users));
+                users instanceof List<?> list
+                        ? list
+                        : users == null ? List.copyOf(account.users().keySet()) : Ask.list(users));
         seen.put("at", account.now());
         account.popUps().add(seen);
         return item;

@@ -64,8 +64,7 @@ final class CardApi {
                 .and(Sieve.between(ask, "closed_at", card -> card.time("closed_at")))
                 .and(Sieve.statuses(ask))
                 .and(Sieve.custom(ask));
-        for (String name :
-                List.of("name", "responsible_user_id", "created_by", "updated_by", "pipeline_id", "price")) {
+        for (String name : List.of("name", "responsible_user_id", "created_by", "updated_by", "pipeline_id", "price")) {
             wanted = wanted.and(Sieve.oneOf(ask, name, card -> card.fields().get(name)));
         }
         return wanted;
@@ -79,8 +78,8 @@ final class CardApi {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
         boolean loose = account.does("looseQuery") && PhoneIndex.digits(wanted).length() > 5;
         String digits = PhoneIndex.digits(wanted);
-        return card -> texts(card).stream().anyMatch(one -> one.toLowerCase(Locale.ROOT)
-                        .contains(wanted))
+        return card -> texts(card).stream()
+                        .anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(wanted))
                 || loose
                         && card.phones().stream()
                                 .anyMatch(phone -> PhoneIndex.digits(phone).contains(digits));
@@ -89,8 +88,8 @@ final class CardApi {
     private List<String> texts(Card card) {
         List<String> texts = new ArrayList<>(List.of(card.text("name")));
         card.custom()
-                .forEach(field -> Body.maps(field.get("values"))
-                        .forEach(value -> texts.add(String.valueOf(value.get("value")))));
+                .forEach(field ->
+                        Body.maps(field.get("values")).forEach(value -> texts.add(String.valueOf(value.get("value")))));
         if (card.kind() == Kind.LEADS) { // a lead has no number; its contacts have
             card.linked(Kind.CONTACTS)
                     .forEach(id -> account.card(Kind.CONTACTS, id).ifPresent(contact -> texts.addAll(texts(contact))));
@@ -117,8 +116,8 @@ final class CardApi {
         for (Body.Item item : Body.items(ask.http(), writer.check(kind))) {
             Card card = writer.add(kind, item, ask.user());
             account.hooks().card("add", card);
-            added.add(Views.added(
-                    card.id(), item.requestId(), ask.base() + "/api/v4/" + kind.path() + "/" + card.id()));
+            added.add(
+                    Views.added(card.id(), item.requestId(), ask.base() + "/api/v4/" + kind.path() + "/" + card.id()));
         }
         return Hal.of(account.does("created201") ? 201 : 200, Hal.listing(ask, kind.path(), added));
     }

@@ -24,8 +24,7 @@ final class CardWriter {
                     "values",
                     Shape.listOf(VALUE).orNull())
             .requiring("values");
-    static final Shape TAG =
-            Shape.of("id", Shape.INT, "name", Shape.TEXT, "color", Shape.TEXT.orNull());
+    static final Shape TAG = Shape.of("id", Shape.INT, "name", Shape.TEXT, "color", Shape.TEXT.orNull());
     private static final Shape REF =
             Shape.of("id", Shape.INT, "is_main", Shape.BOOL).requiring("id");
     private static final Shape COMMON = Shape.of(
@@ -128,8 +127,7 @@ final class CardWriter {
     /** The same, with tags and, for what exists, its number. */
     static Shape inside(Kind kind) {
         return nested(kind)
-                .and(Shape.of(
-                        "_embedded", Shape.object(Shape.of("tags", Shape.listOf(TAG))), "is_main", Shape.BOOL));
+                .and(Shape.of("_embedded", Shape.object(Shape.of("tags", Shape.listOf(TAG))), "is_main", Shape.BOOL));
     }
 
     /** What an addition must be like. */
@@ -175,7 +173,8 @@ final class CardWriter {
         for (Kind other : Kind.values()) {
             List<Map<String, Object>> refs = Body.maps(embedded.get(other.path()));
             for (int i = 0; i < refs.size(); i++) {
-                if (account.card(other, ((Number) refs.get(i).get("id")).intValue()).isEmpty()) {
+                if (account.card(other, ((Number) refs.get(i).get("id")).intValue())
+                        .isEmpty()) {
                     wrong.add(Shape.problem("NotSupportedChoice", "_embedded." + other.path() + "." + i + ".id"));
                 }
             }

@@ -66,16 +66,15 @@ final class ComplexApi {
         lead.remove("_embedded");
         List<Map<String, Object>> wrong = new ArrayList<>(writer.contradictions(Kind.LEADS, lead, false));
         for (Kind kind : List.of(Kind.CONTACTS, Kind.COMPANIES)) {
-            List<Map<String, Object>> cards =
-                    Body.maps(item.map("_embedded").get(kind.path()));
+            List<Map<String, Object>> cards = Body.maps(item.map("_embedded").get(kind.path()));
             if (cards.size() > 1) {
                 wrong.add(Shape.problem("FieldNotExpected", "_embedded." + kind.path() + ".1"));
             }
             for (int i = 0; i < cards.size(); i++) {
                 String path = "_embedded." + kind.path() + "." + i + ".";
                 writer.contradictions(kind, cards.get(i), true)
-                        .forEach(problem ->
-                                wrong.add(Shape.problem(String.valueOf(problem.get("code")), path + problem.get("path"))));
+                        .forEach(problem -> wrong.add(
+                                Shape.problem(String.valueOf(problem.get("code")), path + problem.get("path"))));
             }
         }
         return wrong;
@@ -89,7 +88,8 @@ final class ComplexApi {
             return incoming(item, embedded, metadata, user);
         }
         Optional<Card> known = account.does("duplicateControl") ? sameNumber(embedded) : Optional.empty();
-        Optional<Card> open = known.flatMap(card -> account.activeLeads(card).stream().findFirst());
+        Optional<Card> open =
+                known.flatMap(card -> account.activeLeads(card).stream().findFirst());
         if (open.isPresent()) {
             return view(open.get(), item, true);
         }
@@ -99,8 +99,7 @@ final class ComplexApi {
         for (Kind kind : List.of(Kind.CONTACTS, Kind.COMPANIES)) {
             for (Map<String, Object> one : Body.maps(embedded.get(kind.path()))) {
                 boolean found = kind == Kind.CONTACTS && known.isPresent();
-                Card card =
-                        found ? known.get() : writer.addOrFind(kind, new Body.Item("", one), user, false);
+                Card card = found ? known.get() : writer.addOrFind(kind, new Body.Item("", one), user, false);
                 account.link(lead, card, kind == Kind.CONTACTS);
                 account.hooks().card(found || one.containsKey("id") ? "update" : "add", card);
             }

@@ -111,7 +111,8 @@ final class Doorman {
 
     /** {@return the client that a token belongs to} */
     String check(String authorization) {
-        String token = authorization.startsWith("Bearer ") ? authorization.substring(7).strip() : "";
+        String token =
+                authorization.startsWith("Bearer ") ? authorization.substring(7).strip() : "";
         if (longLived && token.equals(longToken)) {
             return "long-lived";
         }
@@ -147,9 +148,7 @@ final class Doorman {
             throw refuse("");
         }
         if (!CLIENT_ID.equals(p.get("client_id")) || !clientSecret.equals(p.get("client_secret"))) {
-            throw AmoError.with(
-                    401,
-                    oauth("Некорректный клиент", "Авторизация клиента не прошла", ""));
+            throw AmoError.with(401, oauth("Некорректный клиент", "Авторизация клиента не прошла", ""));
         }
         String grant = String.valueOf(p.get("grant_type"));
         boolean byCode = grant.equals("authorization_code");
@@ -182,10 +181,7 @@ final class Doorman {
         refused++;
         return AmoError.with(
                 401,
-                oauth(
-                        "Некорректный запрос",
-                        "В запросе отсутствует ряд параметров или параметры невалидны",
-                        hint));
+                oauth("Некорректный запрос", "В запросе отсутствует ряд параметров или параметры невалидны", hint));
     }
 
     private static Map<String, Object> oauth(String title, String detail, String hint) {
@@ -202,10 +198,11 @@ final class Doorman {
 
     /** Where the account lives now, for whoever holds a refresh token or an access token. */
     SandboxReply whereabouts(SandboxRequest request) {
-        boolean known = request.header("x-refresh-token").map(refresh::containsKey).orElse(false)
-                || request.header("authorization")
-                        .map(bearer -> access.containsKey(bearer.replace("Bearer ", "")))
-                        .orElse(false);
+        boolean known =
+                request.header("x-refresh-token").map(refresh::containsKey).orElse(false)
+                        || request.header("authorization")
+                                .map(bearer -> access.containsKey(bearer.replace("Bearer ", "")))
+                                .orElse(false);
         if (!known) {
             throw AmoError.of(401, "Token is invalid or has expired");
         }
@@ -259,9 +256,15 @@ final class Doorman {
     Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("host", host);
-        state.put("refreshes", pairs.stream().filter(pair -> pair.by.equals("refresh")).count());
+        state.put(
+                "refreshes",
+                pairs.stream().filter(pair -> pair.by.equals("refresh")).count());
         state.put("refused", refused);
-        state.put("pairs", pairs.stream().map(pair -> pair.state(refresh.containsKey(pair.refreshToken))).toList());
+        state.put(
+                "pairs",
+                pairs.stream()
+                        .map(pair -> pair.state(refresh.containsKey(pair.refreshToken)))
+                        .toList());
         return state;
     }
 

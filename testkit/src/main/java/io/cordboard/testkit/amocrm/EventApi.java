@@ -39,7 +39,8 @@ final class EventApi {
                 .and(Sieve.oneOf(ask, "entity_id", Event::card))
                 .and(Sieve.oneOf(ask, "created_by", Event::user))
                 .and(Sieve.between(ask, "created_at", Event::at));
-        List<Event> found = new ArrayList<>(account.events().stream().filter(wanted).toList());
+        List<Event> found =
+                new ArrayList<>(account.events().stream().filter(wanted).toList());
         Collections.reverse(found);
         found.sort((a, b) -> Long.compare(b.at(), a.at()));
         return Hal.page(account, ask, "events", found, event -> event.view(ask.base()));

@@ -11,11 +11,9 @@ import java.util.Map;
 /** Who is told what happens in the account. */
 final class HookApi {
     private static final int MOST = 100;
-    private static final Shape HOOK = Shape.of(
-                    "destination", Shape.LABEL, "settings", Shape.ANY, "sort", Shape.INT)
+    private static final Shape HOOK = Shape.of("destination", Shape.LABEL, "settings", Shape.ANY, "sort", Shape.INT)
             .requiring("destination", "settings");
-    private static final Shape END =
-            Shape.of("destination", Shape.LABEL).requiring("destination");
+    private static final Shape END = Shape.of("destination", Shape.LABEL).requiring("destination");
 
     private final Account account;
 
@@ -60,7 +58,8 @@ final class HookApi {
             }
         }
         try {
-            if (!String.valueOf(URI.create(item.text("destination")).getScheme()).startsWith("http")) {
+            if (!String.valueOf(URI.create(item.text("destination")).getScheme())
+                    .startsWith("http")) {
                 wrong.add(Shape.problem("InvalidUrl", "destination"));
             }
         } catch (IllegalArgumentException e) {

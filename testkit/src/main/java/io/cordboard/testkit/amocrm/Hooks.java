@@ -129,8 +129,9 @@ final class Hooks {
     void flush() {
         synchronized (lock) {
             for (Subscription hook : all) {
-                List<Told> wanted =
-                        pending.stream().filter(told -> hook.wants(told.setting)).toList();
+                List<Told> wanted = pending.stream()
+                        .filter(told -> hook.wants(told.setting))
+                        .toList();
                 if (!wanted.isEmpty()) {
                     courier.send(hook, body(wanted));
                 }

@@ -84,8 +84,10 @@ final class NoteApi {
         if (card != null && account.card(kind, card).isEmpty()) {
             throw AmoError.of(404, "Entity not found");
         }
-        Shape shape = NOTE.requiring(card == null ? new String[] {"entity_id", "note_type", "params"}
-                : new String[] {"note_type", "params"});
+        Shape shape = NOTE.requiring(
+                card == null
+                        ? new String[] {"entity_id", "note_type", "params"}
+                        : new String[] {"note_type", "params"});
         List<Map<String, Object>> added = new ArrayList<>();
         for (Body.Item item : Body.items(ask.http(), shape.then(one -> contradictions(kind, card, one)))) {
             Note note = write(kind, card == null ? item.number("entity_id", 0) : card, item, ask.user());
@@ -119,8 +121,8 @@ final class NoteApi {
 
     private static List<Map<String, Object>> params(String type, Body.Item item) {
         List<Map<String, Object>> wrong = new ArrayList<>();
-        for (Map<String, Object> problem : PARAMS.getOrDefault(type, Shape.of())
-                .check(item.members().getOrDefault("params", Map.of()))) {
+        for (Map<String, Object> problem :
+                PARAMS.getOrDefault(type, Shape.of()).check(item.members().getOrDefault("params", Map.of()))) {
             wrong.add(Shape.problem(String.valueOf(problem.get("code")), "params." + problem.get("path")));
         }
         return wrong;
@@ -165,11 +167,12 @@ final class NoteApi {
         if (card == null) {
             wanted = wanted.and(Sieve.oneOf(ask, "entity_id", Note::card));
         }
-        List<Note> found = new ArrayList<>(
-                account.notes().values().stream().filter(wanted).toList());
+        List<Note> found =
+                new ArrayList<>(account.notes().values().stream().filter(wanted).toList());
         Map.Entry<String, String> order = ask.order("id");
-        Comparator<Note> by =
-                order.getKey().equals("updated_at") ? Comparator.comparing(Note::updatedAt) : Comparator.comparing(Note::id);
+        Comparator<Note> by = order.getKey().equals("updated_at")
+                ? Comparator.comparing(Note::updatedAt)
+                : Comparator.comparing(Note::id);
         found.sort(order.getValue().equalsIgnoreCase("desc") ? by.reversed() : by);
         return Hal.page(account, ask, "notes", found, note -> view(note, ask.base()));
     }

@@ -52,7 +52,8 @@ final class OldNames {
             told.put("linked_company_id", card.linked(Kind.COMPANIES).iterator().next());
         }
         if (!card.custom().isEmpty()) {
-            told.put("custom_fields", card.custom().stream().map(OldNames::field).toList());
+            told.put(
+                    "custom_fields", card.custom().stream().map(OldNames::field).toList());
         }
         if (card.kind() != Kind.LEADS && !card.linked(Kind.LEADS).isEmpty()) {
             Map<String, Object> leads = new LinkedHashMap<>();
@@ -91,8 +92,9 @@ final class OldNames {
         told.put("note_type", note.type());
         told.put("element_id", note.card());
         told.put("element_type", note.kind().oldCode());
-        told.put("text", note.isCall() ? new String(Json.write(note.params()),
-                StandardCharsets.UTF_8) : note.text("text"));
+        told.put(
+                "text",
+                note.isCall() ? new String(Json.write(note.params()), StandardCharsets.UTF_8) : note.text("text"));
         told.put("created_by", note.fields().get("created_by"));
         told.put("modified_by", note.fields().get("updated_by"));
         told.put("date_create", note.fields().get("created_at"));
@@ -106,7 +108,9 @@ final class OldNames {
         Object type = task.get("entity_type");
         told.put("id", task.get("id"));
         told.put("element_id", task.get("entity_id"));
-        told.put("element_type", type == null ? 0 : Kind.of(type.toString()).map(Kind::oldCode).orElse(0));
+        told.put(
+                "element_type",
+                type == null ? 0 : Kind.of(type.toString()).map(Kind::oldCode).orElse(0));
         told.put("task_type", task.get("task_type_id"));
         told.put("text", task.get("text"));
         told.put("responsible_user_id", task.get("responsible_user_id"));

@@ -34,13 +34,14 @@ final class PhoneIndex {
     }
 
     void add(Card card) {
-        card.phones().forEach(phone -> byDigits
-                .computeIfAbsent(last(phone), digits -> new LinkedHashSet<>(2))
-                .add(card));
+        card.phones()
+                .forEach(phone -> byDigits.computeIfAbsent(last(phone), digits -> new LinkedHashSet<>(2))
+                        .add(card));
     }
 
     void remove(Card card) {
-        card.phones().forEach(phone -> byDigits.getOrDefault(last(phone), Set.of()).remove(card));
+        card.phones()
+                .forEach(phone -> byDigits.getOrDefault(last(phone), Set.of()).remove(card));
     }
 
     /** Whose number it is: a contact before a company, who was changed last before the others. */

@@ -36,8 +36,7 @@ final class Residents {
             Card contact = account.create(Kind.CONTACTS, name.whole(), folk.oneOf(OWNERS));
             contact.fields().put("first_name", name.first());
             contact.fields().put("last_name", name.last());
-            account.custom(
-                    contact, Townsfolk.withoutNumber(i) ? List.of() : Fields.phones(folk.phones(i)));
+            account.custom(contact, Townsfolk.withoutNumber(i) ? List.of() : Fields.phones(folk.phones(i)));
             born(contact, account, i);
             if (!companies.isEmpty() && i % 4 == 0) {
                 account.link(contact, companies.get(i % companies.size()), true);
@@ -54,7 +53,10 @@ final class Residents {
         lead.fields().put("price", 1000 * (i + 1));
         lead.fields().put("pipeline_id", Pipelines.SALES);
         boolean closed = i % 20 == 13;
-        lead.fields().put("status_id", closed ? Pipelines.WON : account.pipelines().main().first());
+        lead.fields()
+                .put(
+                        "status_id",
+                        closed ? Pipelines.WON : account.pipelines().main().first());
         born(lead, account, i);
         lead.fields().put("closed_at", closed ? lead.time("updated_at") : null);
         account.link(lead, contact, true);

@@ -45,7 +45,8 @@ final class StaffApi {
             embedded.put("users_groups", List.of(group()));
         }
         if (with.contains("task_types")) {
-            embedded.put("task_types", List.of(taskType(1, "Связаться", "FOLLOW_UP"), taskType(2, "Встреча", "MEETING")));
+            embedded.put(
+                    "task_types", List.of(taskType(1, "Связаться", "FOLLOW_UP"), taskType(2, "Встреча", "MEETING")));
         }
         if (with.contains("datetime_settings")) {
             embedded.put("datetime_settings", Map.of("timezone", "Europe/Moscow", "timezone_offset", "+03:00"));
@@ -139,7 +140,10 @@ final class StaffApi {
     }
 
     SandboxReply pipeline(int id, Ask ask) {
-        return account.pipelines().find(id).map(one -> Hal.ok(one.view(ask.base()))).orElse(Hal.nothing());
+        return account.pipelines()
+                .find(id)
+                .map(one -> Hal.ok(one.view(ask.base())))
+                .orElse(Hal.nothing());
     }
 
     SandboxReply statuses(int id, Ask ask) {

@@ -96,10 +96,10 @@ final class TaskApi {
         for (String name : List.of("id", "responsible_user_id", "task_type_id", "entity_type", "entity_id")) {
             wanted = wanted.and(Sieve.oneOf(ask, name, task -> task.get(name)));
         }
-        wanted = wanted.and(Sieve.oneOf(
-                ask, "is_completed", task -> Boolean.TRUE.equals(task.get("is_completed")) ? "1" : "0"));
-        List<Map<String, Object>> found = new ArrayList<>(
-                account.tasks().values().stream().filter(wanted).toList());
+        wanted = wanted.and(
+                Sieve.oneOf(ask, "is_completed", task -> Boolean.TRUE.equals(task.get("is_completed")) ? "1" : "0"));
+        List<Map<String, Object>> found =
+                new ArrayList<>(account.tasks().values().stream().filter(wanted).toList());
         Map.Entry<String, String> order = ask.order("id");
         found.sort((a, b) -> {
             int way = Long.compare(number(a, order.getKey()), number(b, order.getKey()));

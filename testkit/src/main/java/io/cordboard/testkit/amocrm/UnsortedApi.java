@@ -32,8 +32,18 @@ final class UnsortedApi {
                     Shape.TEXT)
             .requiring("phone", "called_at");
     private static final Shape FORM = Shape.of(
-            "form_id", Shape.TEXT, "form_name", Shape.TEXT, "form_page", Shape.TEXT, "ip", Shape.TEXT, "form_sent_at",
-            Shape.INT, "referer", Shape.TEXT);
+            "form_id",
+            Shape.TEXT,
+            "form_name",
+            Shape.TEXT,
+            "form_page",
+            Shape.TEXT,
+            "ip",
+            Shape.TEXT,
+            "form_sent_at",
+            Shape.INT,
+            "referer",
+            Shape.TEXT);
     private static final Shape DECISION = Shape.of("user_id", Shape.INT, "status_id", Shape.INT);
 
     private final Account account;
@@ -109,8 +119,8 @@ final class UnsortedApi {
             for (int i = 0; i < cards.size(); i++) {
                 String path = "_embedded." + kind.path() + "." + i + ".";
                 writer.contradictions(kind, cards.get(i), true)
-                        .forEach(problem ->
-                                wrong.add(Shape.problem(String.valueOf(problem.get("code")), path + problem.get("path"))));
+                        .forEach(problem -> wrong.add(
+                                Shape.problem(String.valueOf(problem.get("code")), path + problem.get("path"))));
             }
         }
         if ((account.options().strict() || account.does("unsortedOnce")) && known(item)) {
@@ -123,8 +133,10 @@ final class UnsortedApi {
         Object uniq = item.map("metadata").get("uniq");
         return uniq != null
                 && account.unsorted().values().stream()
-                        .anyMatch(one -> item.text("source_uid").equals(one.fields().get("source_uid"))
-                                && uniq.equals(Body.map(one.fields().get("metadata")).get("uniq")));
+                        .anyMatch(one ->
+                                item.text("source_uid").equals(one.fields().get("source_uid"))
+                                        && uniq.equals(Body.map(one.fields().get("metadata"))
+                                                .get("uniq")));
     }
 
     /** Also what {@code leads/complex} makes when it is told a category. */
@@ -146,8 +158,7 @@ final class UnsortedApi {
         return wait(category, item, cards, pipeline, user);
     }
 
-    private Unsorted wait(
-            String category, Body.Item item, List<Card> cards, Pipelines.Pipeline pipeline, int user) {
+    private Unsorted wait(String category, Body.Item item, List<Card> cards, Pipelines.Pipeline pipeline, int user) {
         Card lead = cards.get(0);
         lead.fields().put("pipeline_id", pipeline.id());
         lead.fields().put("status_id", pipeline.unsorted());

@@ -75,8 +75,16 @@ final class World {
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         state.put("vendor", "amocrm");
         List<Map<String, Object>> notes = notes();
-        state.put("calls", notes.stream().filter(note -> String.valueOf(note.get("note_type")).startsWith("call_")).toList());
-        state.put("notes", notes.stream().filter(note -> !String.valueOf(note.get("note_type")).startsWith("call_")).toList());
+        state.put(
+                "calls",
+                notes.stream()
+                        .filter(note -> String.valueOf(note.get("note_type")).startsWith("call_"))
+                        .toList());
+        state.put(
+                "notes",
+                notes.stream()
+                        .filter(note -> !String.valueOf(note.get("note_type")).startsWith("call_"))
+                        .toList());
         state.put("contacts", account.cards(Kind.CONTACTS).size());
         state.put("companies", account.cards(Kind.COMPANIES).size());
         state.put("leads", cards(Kind.LEADS, Integer.MAX_VALUE));
@@ -113,7 +121,11 @@ final class World {
             row.put("uid", one.uid());
             row.putAll(one.fields());
             row.put("decision", one.waits() ? "" : one.decision());
-            row.put("cards", one.cards().stream().map(card -> card.kind().singular() + " " + card.id()).toList());
+            row.put(
+                    "cards",
+                    one.cards().stream()
+                            .map(card -> card.kind().singular() + " " + card.id())
+                            .toList());
             rows.add(row);
         }
         return rows;

@@ -111,9 +111,7 @@ public interface CrmUnderTest extends AutoCloseable {
      */
     List<CallRecord> records(PhoneNumber customer);
 
-    /**
-     * {@return whether the vendor takes a card off a screen again; where it does not, nobody is asked to}
-     */
+    /** {@return whether the vendor takes a card off a screen again; where it does not, nobody is asked to} */
     default boolean takesCardsBack() {
         return true;
     }

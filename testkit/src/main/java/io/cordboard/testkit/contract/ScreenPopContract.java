@@ -45,8 +45,8 @@ public interface ScreenPopContract extends CrmContract {
     }
 
     /**
-     * Whose phone rings sees the card; who did not answer loses it, and in the end nobody has it, where the vendor takes
-     * cards back.
+     * Whose phone rings sees the card; who did not answer loses it, and in the end nobody has it, where the vendor
+     * takes cards back.
      */
     @Test
     default void cardFollowsThePhones() {

@@ -153,7 +153,8 @@ final class Conversions {
             row.ifPresent(gone -> org.table(gone.type()).remove(gone.key()));
             out.open("result");
             if (row.isEmpty()) {
-                RecordError.of("INVALID_ID_FIELD", "the record is not in the recycle bin").write(out);
+                RecordError.of("INVALID_ID_FIELD", "the record is not in the recycle bin")
+                        .write(out);
             }
             out.leaf("id", id).leaf("success", row.isPresent()).close("result");
         }

@@ -88,7 +88,10 @@ class AmoCrmAccessTest {
         clock.advance(Duration.ofHours(24));
         assertThat(as(pair).get("/api/v4/account").status()).isEqualTo(401);
         clock.advance(Duration.ofDays(100));
-        assertThat(token("refresh_token", "refresh_token", pair.body().get("refresh_token").toString())
+        assertThat(token(
+                                "refresh_token",
+                                "refresh_token",
+                                pair.body().get("refresh_token").toString())
                         .status())
                 .isEqualTo(401);
     }
@@ -122,7 +125,8 @@ class AmoCrmAccessTest {
         }
 
         assertThat(token("refresh_token", "refresh_token", refresh).status()).isEqualTo(401);
-        List<Map<String, Object>> pairs = Body.maps(Body.map(account.state().get("tokens")).get("pairs"));
+        List<Map<String, Object>> pairs =
+                Body.maps(Body.map(account.state().get("tokens")).get("pairs"));
         assertThat(pairs).hasSize(2);
         assertThat(pairs.get(0)).containsEntry("refreshable", false);
         assertThat(pairs.get(1)).containsEntry("refreshable", true).containsEntry("requests", 0);

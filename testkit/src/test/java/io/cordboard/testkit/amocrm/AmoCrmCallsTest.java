@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls: on the card that the account finds, on a chosen card, as incoming leads; and the card that pops up. */
 class AmoCrmCallsTest {
-    private final AmoCrmSandbox account =
-            AmoCrmSandbox.start(SandboxOptions.DEFAULTS.withLimits(false));
+    private final AmoCrmSandbox account = AmoCrmSandbox.start(SandboxOptions.DEFAULTS.withLimits(false));
     private final Wire wire = new Wire(account.url(), account.token());
 
     @AfterEach
@@ -33,7 +32,9 @@ class AmoCrmCallsTest {
     }
 
     private Map<String, Object> logged(String phone) {
-        return wire.post("/api/v4/calls", List.of(call(phone, "u"))).rows("calls").get(0);
+        return wire.post("/api/v4/calls", List.of(call(phone, "u")))
+                .rows("calls")
+                .get(0);
     }
 
     @Test
@@ -134,12 +135,18 @@ class AmoCrmCallsTest {
         Map<String, Object> one = added.rows("unsorted").get(0);
         String uid = one.get("uid").toString();
         assertThat(uid).hasSize(37);
-        int lead = ((Number) Body.maps(Body.map(one.get("_embedded")).get("leads")).get(0).get("id")).intValue();
-        int contact =
-                ((Number) Body.maps(Body.map(one.get("_embedded")).get("contacts")).get(0).get("id")).intValue();
+        int lead = ((Number) Body.maps(Body.map(one.get("_embedded")).get("leads"))
+                        .get(0)
+                        .get("id"))
+                .intValue();
+        int contact = ((Number) Body.maps(Body.map(one.get("_embedded")).get("contacts"))
+                        .get(0)
+                        .get("id"))
+                .intValue();
 
         assertThat(wire.get("/api/v4/contacts/" + contact).status()).isEqualTo(204);
-        assertThat(wire.post("/api/v4/calls", List.of(call("+79990001122", "x"))).status())
+        assertThat(wire.post("/api/v4/calls", List.of(call("+79990001122", "x")))
+                        .status())
                 .isEqualTo(400);
         assertThat(account.notes()).isEmpty();
         assertThat(wire.get("/api/v4/leads/unsorted?filter[category][]=sip").rows("unsorted"))
@@ -159,9 +166,10 @@ class AmoCrmCallsTest {
                 .get(0)
                 .get("uid")
                 .toString();
-        assertThat(account.notes()).singleElement().satisfies(note -> assertThat(note)
-                .containsEntry("note_type", "call_in")
-                .containsEntry("entity_type", "leads"));
+        assertThat(account.notes())
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note).containsEntry("note_type", "call_in").containsEntry("entity_type", "leads"));
         int before = account.contacts().size();
 
         assertThat(wire.delete("/api/v4/leads/unsorted/" + uid + "/decline", Map.of("user_id", 504_141))
@@ -190,8 +198,14 @@ class AmoCrmCallsTest {
                 "custom_fields_values",
                 List.of(Map.of("field_code", "PHONE", "values", List.of(Map.of("value", "+79990001122")))));
         return Map.of(
-                "source_uid", "pbx", "source_name", "PBX", "metadata", metadata,
-                "_embedded", Map.of("contacts", List.of(contact), "leads", List.of(Map.of("name", "A call"))));
+                "source_uid",
+                "pbx",
+                "source_name",
+                "PBX",
+                "metadata",
+                metadata,
+                "_embedded",
+                Map.of("contacts", List.of(contact), "leads", List.of(Map.of("name", "A call"))));
     }
 
     @Test
@@ -199,13 +213,16 @@ class AmoCrmCallsTest {
         int anna = account.addContact("Anna", List.of("+79160001122"), 504_141);
         Map<String, Object> event =
                 Map.of("type", "phone_call", "phone_number", "8 916 000 11 22", "users", List.of(504_141, 504_142));
-        Map<String, Object> item =
-                wire.post("/api/v2/events/", Map.of("add", List.of(event))).rows("items").get(0);
+        Map<String, Object> item = wire.post("/api/v2/events/", Map.of("add", List.of(event)))
+                .rows("items")
+                .get(0);
 
         assertThat(item).containsEntry("element_id", anna).containsEntry("element_type", 1);
         assertThat(account.popUps().get(0)).containsEntry("users", new ArrayList<>(List.of(504_141, 504_142)));
         Map<String, Object> nobody = Map.of("type", "phone_call", "phone_number", "+79990001122", "users", 504_141);
-        assertThat(wire.post("/api/v2/events/", Map.of("add", List.of(nobody))).rows("items").get(0))
+        assertThat(wire.post("/api/v2/events/", Map.of("add", List.of(nobody)))
+                        .rows("items")
+                        .get(0))
                 .containsEntry("element_id", null);
     }
 }

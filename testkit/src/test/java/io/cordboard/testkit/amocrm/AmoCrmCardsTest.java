@@ -35,7 +35,8 @@ class AmoCrmCardsTest {
         while (page.status() == 200) {
             pages++;
             page.rows("contacts").forEach(row -> seen.add(row.get("id")));
-            Map<String, Object> link = Body.map(Body.map(page.body().get("_links")).get("next"));
+            Map<String, Object> link =
+                    Body.map(Body.map(page.body().get("_links")).get("next"));
             next = link.get("href").toString().replace(account.url().toString(), "");
             page = wire.get(next);
         }
@@ -72,8 +73,8 @@ class AmoCrmCardsTest {
 
         assertThat(wire.get("/api/v4/contacts?filter[id][]=" + id).rows("contacts"))
                 .hasSize(1);
-        assertThat(wire.get("/api/v4/contacts?filter[updated_at][from]=" + (account.contacts().size() + 1_790_000_000L)
-                                + "&limit=250")
+        assertThat(wire.get("/api/v4/contacts?filter[updated_at][from]="
+                                + (account.contacts().size() + 1_790_000_000L) + "&limit=250")
                         .rows("contacts"))
                 .extracting(row -> row.get("id"))
                 .containsExactly(id);
@@ -128,8 +129,7 @@ class AmoCrmCardsTest {
         assertThat(wire.post(
                                 "/api/v4/leads",
                                 List.of(Map.of(
-                                        "_embedded",
-                                        Map.of("tags", List.of(Map.of("name", "x", "request_id", "0"))))))
+                                        "_embedded", Map.of("tags", List.of(Map.of("name", "x", "request_id", "0"))))))
                         .wrong())
                 .isEqualTo("400 0 FieldNotExpected _embedded.tags.0.request_id");
         assertThat(wire.post("/api/v4/leads", List.of(Map.of("pipeline_id", 1))).wrong())
@@ -148,7 +148,8 @@ class AmoCrmCardsTest {
                                 Map.of("contacts", List.of(Map.of("id", anna, "is_main", true))))))
                 .id("leads");
 
-        Map<String, Object> contact = wire.get("/api/v4/contacts/" + anna + "?with=leads").body();
+        Map<String, Object> contact =
+                wire.get("/api/v4/contacts/" + anna + "?with=leads").body();
         assertThat(Body.maps(Body.map(contact.get("_embedded")).get("leads")))
                 .extracting(row -> row.get("id"))
                 .containsExactly(lead);
@@ -163,8 +164,8 @@ class AmoCrmCardsTest {
     @Test
     void complexLeadComesInABareArray() {
         Map<String, Object> contact = Map.of("name", "Anna", "custom_fields_values", List.of(phone("+79160001122")));
-        List<Map<String, Object>> body = List.of(Map.of(
-                "name", "Fridge", "request_id", "pbx-42", "_embedded", Map.of("contacts", List.of(contact))));
+        List<Map<String, Object>> body = List.of(
+                Map.of("name", "Fridge", "request_id", "pbx-42", "_embedded", Map.of("contacts", List.of(contact))));
 
         assertThat(wire.post("/api/v4/leads/complex", body).text())
                 .startsWith("[{\"id\":")
@@ -180,8 +181,16 @@ class AmoCrmCardsTest {
         int task = wire.post(
                         "/api/v4/tasks",
                         List.of(Map.of(
-                                "text", "Call back", "complete_till", 1_893_456_000, "entity_id", anna,
-                                "entity_type", "contacts", "responsible_user_id", 504_142)))
+                                "text",
+                                "Call back",
+                                "complete_till",
+                                1_893_456_000,
+                                "entity_id",
+                                anna,
+                                "entity_type",
+                                "contacts",
+                                "responsible_user_id",
+                                504_142)))
                 .id("tasks");
 
         assertThat(wire.get("/api/v4/tasks?filter[is_completed]=0&filter[entity_id][]=" + anna)
@@ -189,7 +198,9 @@ class AmoCrmCardsTest {
                 .isEqualTo(task);
         wire.patch("/api/v4/tasks/" + task, Map.of("is_completed", true, "result", Map.of("text", "done")));
         assertThat(wire.get("/api/v4/tasks/" + task).body()).containsEntry("is_completed", true);
-        assertThat(wire.post("/api/v4/tasks", List.of(Map.of("text", "x", "complete_till", 1, "entity_type", "contact")))
+        assertThat(wire.post(
+                                "/api/v4/tasks",
+                                List.of(Map.of("text", "x", "complete_till", 1, "entity_type", "contact")))
                         .wrong())
                 .isEqualTo("400 0 NotSupportedChoice entity_type");
     }
@@ -198,8 +209,8 @@ class AmoCrmCardsTest {
     void usersPipelinesAndTheAccountAreThere() {
         assertThat(wire.get("/api/v4/users").body()).containsEntry("_total_items", 6);
         assertThat(wire.get("/api/v4/users").rows("users"))
-                .filteredOn(user -> Boolean.FALSE.equals(
-                        Body.map(user.get("rights")).get("is_active")))
+                .filteredOn(user ->
+                        Boolean.FALSE.equals(Body.map(user.get("rights")).get("is_active")))
                 .hasSize(1);
         List<Map<String, Object>> pipelines =
                 wire.get("/api/v4/leads/pipelines").rows("pipelines");

@@ -39,8 +39,9 @@ class AmoCrmHooksTest {
     }
 
     private Map<String, Object> awaitTold(int count) {
-        await().atMost(Duration.ofSeconds(15)).until(() -> told.size() >= count && account.waitingDeliveries() == 0
-                || account.failedDeliveries() >= count);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> told.size() >= count && account.waitingDeliveries() == 0
+                        || account.failedDeliveries() >= count);
         return Form.parse(told.get(count - 1).text());
     }
 
@@ -61,7 +62,8 @@ class AmoCrmHooksTest {
                 .containsEntry("id", Integer.toString(anna))
                 .containsEntry("type", "contact")
                 .containsKeys("date_create", "last_modified", "modified_user_id", "created_user_id");
-        Map<String, Object> field = Body.map(Body.map(contact.get("custom_fields")).get("0"));
+        Map<String, Object> field =
+                Body.map(Body.map(contact.get("custom_fields")).get("0"));
         assertThat(field).containsEntry("code", "PHONE");
         assertThat(field.get("values").toString()).contains("+79160001122");
 
@@ -73,7 +75,9 @@ class AmoCrmHooksTest {
 
     @Test
     void oneRequestIsOneMessageAndOnlyOfWhatWasAskedFor() {
-        wire.post("/api/v4/webhooks", Map.of("destination", subscriber.url().toString(), "settings", List.of("add_lead")));
+        wire.post(
+                "/api/v4/webhooks",
+                Map.of("destination", subscriber.url().toString(), "settings", List.of("add_lead")));
         wire.post("/api/v4/contacts", List.of(Map.of("name", "Anna")));
         wire.post("/api/v4/leads", List.of(Map.of("name", "One"), Map.of("name", "Two")));
 
@@ -90,7 +94,8 @@ class AmoCrmHooksTest {
                 "/api/v4/webhooks",
                 Map.of("destination", subscriber.url().toString(), "settings", List.of("add_contact", "note_lead")));
 
-        assertThat(wire.get("/api/v4/webhooks?filter[destination]=" + subscriber.url()).rows("webhooks"))
+        assertThat(wire.get("/api/v4/webhooks?filter[destination]=" + subscriber.url())
+                        .rows("webhooks"))
                 .singleElement()
                 .satisfies(one -> assertThat(one)
                         .containsEntry("settings", List.of("add_contact", "note_lead"))
@@ -98,7 +103,9 @@ class AmoCrmHooksTest {
         assertThat(wire.post("/api/v4/webhooks", Map.of("destination", "https://x.example", "settings", List.of("x")))
                         .wrong())
                 .isEqualTo("400 0 NotSupportedChoice settings.0");
-        assertThat(wire.delete("/api/v4/webhooks", Map.of("destination", subscriber.url().toString()))
+        assertThat(wire.delete(
+                                "/api/v4/webhooks",
+                                Map.of("destination", subscriber.url().toString()))
                         .status())
                 .isEqualTo(204);
         assertThat(wire.get("/api/v4/webhooks").status()).isEqualTo(204);
@@ -109,8 +116,8 @@ class AmoCrmHooksTest {
         status.set(503);
         account.subscribe(subscriber.url(), Set.of("add_contact"));
         account.addContact("Anna", List.of(), 504_141);
-        List<Duration> pauses = List.of(
-                Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofHours(1));
+        List<Duration> pauses =
+                List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofHours(1));
         int attempts = 1;
         for (Duration pause : pauses) {
             awaitFailed(attempts);

@@ -90,7 +90,8 @@ final class Wire {
 
         /** Status, code and path of the first thing that is wrong with a body. */
         String wrong() {
-            Map<String, Object> first = Body.maps(body().get("validation-errors")).get(0);
+            Map<String, Object> first =
+                    Body.maps(body().get("validation-errors")).get(0);
             Map<String, Object> error = Body.maps(first.get("errors")).get(0);
             return status() + " " + first.get("request_id") + " " + error.get("code") + " " + error.get("path");
         }

@@ -212,10 +212,12 @@ class SalesforceWscTest {
         assertThat(result.isSuccess()).isTrue();
         assertThat(result.getMergedRecordIds()).containsExactly(loser);
         assertThat(result.getUpdatedRelatedIds()).containsExactly(task);
-        assertThat(org.rows("Task")).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("WhoId", winner));
+        assertThat(org.rows("Task"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("WhoId", winner));
         assertThat(wsc.emptyRecycleBin(new String[] {loser})[0].isSuccess()).isTrue();
-        assertThat(wsc.queryAll("SELECT Id FROM Contact WHERE Id = '" + loser + "'").getSize())
+        assertThat(wsc.queryAll("SELECT Id FROM Contact WHERE Id = '" + loser + "'")
+                        .getSize())
                 .isZero();
     }
 
@@ -228,7 +230,8 @@ class SalesforceWscTest {
         LeadConvertResult result = wsc.convertLead(new LeadConvert[] {request})[0];
 
         assertThat(result.isSuccess()).isTrue();
-        SObject contact = wsc.query("SELECT Phone, Account.Name FROM Contact WHERE Id = '" + result.getContactId() + "'")
+        SObject contact = wsc.query(
+                        "SELECT Phone, Account.Name FROM Contact WHERE Id = '" + result.getContactId() + "'")
                 .getRecords()[0];
         assertThat(contact.getField("Phone")).isEqualTo("+79161234567");
         assertThat(contact.getChild("Account").getField("Name")).isEqualTo("B");
