@@ -73,7 +73,7 @@ final class CrmBenchmark {
             long requests = crm.requests() - before;
             Percentiles waits = new Percentiles(
                     asked.get().stream().mapToLong(Long::longValue).toArray());
-            long own = requests - waits.count() * vendor.requestsASearch();
+            long own = requests - (long) waits.count() * vendor.requestsASearch();
             out.printf(
                     "| %s | %d | %d | %.1f | %.1f | %.2f | %s | %d (%d) | %.0f / %.0f |%n",
                     vendor.type(),

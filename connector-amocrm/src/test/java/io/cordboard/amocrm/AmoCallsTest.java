@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ final class AmoCallsTest {
             assertThat(crm.records(Samples.number(2))).hasSize(1);
             assertThat(crm.account().contacts())
                     .anyMatch(contact ->
-                            contact.get("name").equals(Samples.number(2).e164()));
+                            Objects.requireNonNull(contact.get("name")).equals(Samples.number(2).e164()));
         }
     }
 

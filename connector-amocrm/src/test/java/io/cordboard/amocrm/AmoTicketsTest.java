@@ -15,6 +15,7 @@ import io.cordboard.ticket.TicketDraft;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Tickets in their forms, and how they go on to another department. */
@@ -80,7 +81,7 @@ final class AmoTicketsTest {
 
             assertThat(row(crm.account().tasks(), ticket)).satisfies(task -> {
                 assertThat(task.get("entity_type")).isEqualTo("contacts");
-                assertThat(((Number) task.get("complete_till")).longValue())
+                assertThat(Objects.requireNonNull((Number) task.get("complete_till")).longValue())
                         .isEqualTo(Instant.parse("2026-11-23T09:00:00Z").getEpochSecond());
                 assertThat(String.valueOf(task.get("text")))
                         .startsWith("Call back Anna\n")

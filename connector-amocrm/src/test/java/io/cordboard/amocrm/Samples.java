@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Calls to write about, and an account to write them to. */
@@ -97,6 +98,6 @@ final class Samples {
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> params(Map<String, Object> note) {
-        return (Map<String, Object>) note.get("params");
+        return (Map<String, Object>) Objects.requireNonNull(note.get("params"));
     }
 }

@@ -14,6 +14,7 @@ import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -120,7 +121,7 @@ final class UnknownCallersTest {
             assertThat(outcomes).isNotEmpty().allMatch(o -> o instanceof Outcome.Done || o instanceof Outcome.Retry);
             assertThat(crm.account().leads())
                     .filteredOn(
-                            lead -> lead.get("name").equals(Samples.number(7).e164()))
+                            lead -> Objects.requireNonNull(lead.get("name")).equals(Samples.number(7).e164()))
                     .hasSize(1);
         }
     }

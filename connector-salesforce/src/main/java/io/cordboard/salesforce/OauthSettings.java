@@ -4,6 +4,7 @@ package io.cordboard.salesforce;
 import io.cordboard.connector.Settings;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ record OauthSettings(
         try {
             return text.isPresent() ? text.map(SigningKey::parse) : file.map(SigningKey::load);
         } catch (IllegalArgumentException e) {
-            settings.problem(text.isPresent() ? "oauth.privateKey" : "oauth.privateKeyFile", e.getMessage());
+            settings.problem(text.isPresent() ? "oauth.privateKey" : "oauth.privateKeyFile", Objects.requireNonNull(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -35,7 +35,7 @@ final class Waves {
             Outcomes outcomes,
             BiConsumer<List<Attempt<W>>, Map<Attempt<W>, Outcome>> bring) {
         // By identity: the same write may be given twice.
-        Map<Attempt<W>, Outcome> all = new IdentityHashMap<>();
+        IdentityHashMap<Attempt<W>, Outcome> all = new IdentityHashMap<>();
         List<Attempt<W>> left = new ArrayList<>(attempts);
         while (!left.isEmpty()) {
             List<Attempt<W>> wave = new ArrayList<>();

@@ -54,11 +54,14 @@ final class WscTransport implements Transport {
         return request;
     }
 
+    // The interface is the library's.
+    @SuppressWarnings("NonApiType")
     @Override
     public OutputStream connect(String uri, HashMap<String, String> headers) {
         return connect(uri, "");
     }
 
+    @SuppressWarnings("NonApiType")
     @Override
     public OutputStream connect(String uri, HashMap<String, String> headers, boolean compress) {
         return connect(uri, "");

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ final class SalesforceWritesTest {
                 .containsEntry("OwnerId", company.userNamed("101"))
                 .containsEntry("WhoId", anna)
                 .containsEntry("Call_Id__c", "hq:1795365484.1");
-        assertThat(onlyTask().get("CallDurationInSeconds").toString()).isEqualTo("95");
-        assertThat(onlyTask().get("Started__c").toString()).startsWith("2026-11-22T21:30:00");
+        assertThat(Objects.requireNonNull(onlyTask().get("CallDurationInSeconds")).toString()).isEqualTo("95");
+        assertThat(Objects.requireNonNull(onlyTask().get("Started__c")).toString()).startsWith("2026-11-22T21:30:00");
     }
 
     @Test
@@ -110,7 +111,7 @@ final class SalesforceWritesTest {
         assertThat(onlyTask())
                 .containsEntry("CallDisposition", "Sold")
                 .containsEntry("OwnerId", company.userNamed("102"));
-        assertThat(onlyTask().get("Description").toString()).contains("Line: 74951110001", "wants a red one");
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString()).contains("Line: 74951110001", "wants a red one");
     }
 
     @Test
@@ -329,7 +330,7 @@ final class SalesforceWritesTest {
         Salesforce another = company.connector("recordings", "link");
         recorded(another, link);
         recorded(another, link);
-        assertThat(onlyTask().get("Description").toString()).containsOnlyOnce(link.toString());
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString()).containsOnlyOnce(link.toString());
     }
 
     @Test

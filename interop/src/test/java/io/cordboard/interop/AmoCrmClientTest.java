@@ -8,6 +8,7 @@ import io.cordboard.testkit.amocrm.AmoCrmSandbox;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ final class AmoCrmClientTest {
 
             assertThat(found).containsEntry("subdomain", "example").containsEntry("contacts", 21);
             assertThat(account.contacts())
-                    .filteredOn(contact -> contact.get("id").equals(found.get("contact")))
+                    .filteredOn(contact -> Objects.requireNonNull(contact.get("id")).equals(found.get("contact")))
                     .singleElement()
                     .satisfies(contact -> assertThat(contact).containsEntry("name", "Interop Anna Orlova"));
             assertThat(account.notes())

@@ -7,6 +7,7 @@ import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.bitrix24.Bitrix24Sandbox;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ final class Bitrix24ClientTest {
                     .containsEntry("phone", "+7 (916) 555-01-02")
                     .containsEntry("listed", 121)
                     .containsEntry("fetched", 121);
-            assertThat(found.get("refused").toString()).contains("Method not found");
+            assertThat(Objects.requireNonNull(found.get("refused")).toString()).contains("Method not found");
             assertThat(portal.calls()).singleElement().satisfies(call -> {
                 assertThat(call.callId()).isEqualTo(found.get("call"));
                 assertThat(call.finished()).isTrue();

@@ -7,6 +7,7 @@ import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.salesforce.SalesforceSandbox;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +34,11 @@ final class SalesforceClientTest {
                             .containsEntry("CallDisposition", "Answered")
                             .containsEntry("WhoId", found.get("contact")));
             assertThat(org.rows("Contact"))
-                    .filteredOn(contact -> found.get("contact").equals(contact.get("Id")))
+                    .filteredOn(contact -> Objects.requireNonNull(found.get("contact")).equals(contact.get("Id")))
                     .singleElement()
                     .satisfies(contact -> assertThat(contact).containsEntry("LastName", "Interop <&> Anna"));
             assertThat(org.rows("Lead"))
-                    .filteredOn(lead -> found.get("lead").equals(lead.get("Id")))
+                    .filteredOn(lead -> Objects.requireNonNull(found.get("lead")).equals(lead.get("Id")))
                     .singleElement()
                     .satisfies(lead -> assertThat(lead)
                             .containsEntry("IsConverted", "true")

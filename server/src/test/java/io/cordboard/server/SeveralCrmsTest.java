@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,9 @@ class SeveralCrmsTest {
         }
         pbx = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
         pbx.turn(Map.of("extensions", List.of("101", "102", "103"), "line", LINE, "speed", 20.0));
-        ((Bitrix24Sandbox) crms.get("bitrix24")).addContact("Anna Bitrix", List.of("8 (916) 123-45-67"), 18);
-        ((AmoCrmSandbox) crms.get("amocrm")).addContact("Anna Amo", List.of("+7 916 123 45 67"), 504_143);
-        ((SalesforceSandbox) crms.get("salesforce"))
+        ((Bitrix24Sandbox) crm("bitrix24")).addContact("Anna Bitrix", List.of("8 (916) 123-45-67"), 18);
+        ((AmoCrmSandbox) crm("amocrm")).addContact("Anna Amo", List.of("+7 916 123 45 67"), 504_143);
+        ((SalesforceSandbox) crm("salesforce"))
                 .add(
                         "Contact",
                         Map.of(
@@ -70,10 +71,10 @@ class SeveralCrmsTest {
                                 "(916) 123-45-67",
                                 "OwnerId",
                                 agent("salesforce", 0)));
-        ((SalesforceSandbox) crms.get("salesforce")).add("Contact", Map.of("LastName", "Boris Sales", "Phone", OTHER));
+        ((SalesforceSandbox) crm("salesforce")).add("Contact", Map.of("LastName", "Boris Sales", "Phone", OTHER));
         Path file = Files.write(folder.resolve("cordboard.yaml"), configuration());
         server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
-        pbx.publish(server.hookUrls().get("office"));
+        pbx.publish(Objects.requireNonNull(server.hookUrls().get("office")));
         crms.keySet().forEach(account -> server.cordboard().sync(account, (read, total) -> {}));
     }
 
@@ -84,8 +85,12 @@ class SeveralCrmsTest {
         crms.values().forEach(CrmSandbox::close);
     }
 
+    private CrmSandbox crm(String account) {
+        return Objects.requireNonNull(crms.get(account), account);
+    }
+
     private String agent(String crm, int place) {
-        return crms.get(crm).books().agents().get(place);
+        return crm(crm).books().agents().get(place);
     }
 
     private List<String> configuration() throws JsonProcessingException {
@@ -126,7 +131,7 @@ class SeveralCrmsTest {
     }
 
     private List<HeldCall> calls(String crm) {
-        return crms.get(crm).books().calls().stream().filter(HeldCall::finished).toList();
+        return crm(crm).books().calls().stream().filter(HeldCall::finished).toList();
     }
 
     private long pending(String crm) {
@@ -170,8 +175,8 @@ class SeveralCrmsTest {
                 .isEqualTo(202);
         assertThat(post(path + "/escalate", "{\"department\":\"Escalations\",\"note\":\"urgent\"}"))
                 .isEqualTo(202);
-        SalesforceSandbox org = (SalesforceSandbox) crms.get("salesforce");
-        String queue = org.rows("Group").stream()
+        SalesforceSandbox org = (SalesforceSandbox) crm("salesforce");
+        String queue = Objects.requireNonNull(org).rows("Group").stream()
                 .filter(row -> "Escalations".equals(row.get("Name")))
                 .map(row -> String.valueOf(row.get("Id")))
                 .findFirst()
@@ -192,7 +197,7 @@ class SeveralCrmsTest {
 
     @Test
     void oneThatIsDownHoldsNothingElseBackAndMissesNothingInTheEnd() {
-        crms.get("amocrm").faults().set(Faults.Kind.SERVER_ERROR, true);
+        crm("amocrm").faults().set(Faults.Kind.SERVER_ERROR, true);
         for (int i = 0; i < 5; i++) {
             call("answered");
         }
@@ -201,9 +206,9 @@ class SeveralCrmsTest {
         }
         assertThat(calls("amocrm")).isEmpty();
         assertThat(pending("amocrm")).isPositive();
-        await().until(() -> crms.get("amocrm").faults().struck(Faults.Kind.SERVER_ERROR) > 0);
+        await().until(() -> crm("amocrm").faults().struck(Faults.Kind.SERVER_ERROR) > 0);
 
-        crms.get("amocrm").faults().clear();
+        crm("amocrm").faults().clear();
         server.cordboard().retryAll();
         await().atMost(Duration.ofMinutes(2)).until(() -> pending("amocrm") == 0);
         for (String crm : crms.keySet()) {

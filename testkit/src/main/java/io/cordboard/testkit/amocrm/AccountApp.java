@@ -60,17 +60,15 @@ final class AccountApp implements SandboxApp {
 
     private SandboxReply answer(SandboxRequest request, Set<String> methods) {
         boolean gone = request.header("host").filter(world.doorman()::left).isPresent();
-        switch (request.path()) {
-            case "/oauth":
-            case "/oauth/":
-                return world.doorman().authorize(request);
-            case "/oauth2/account/current/subdomain":
-            case "/oauth2/account/subdomain":
-                return world.doorman().whereabouts(request);
-            default:
-                if (gone) {
-                    throw AmoError.of(404, "There is no such account here");
-                }
+        if (Set.of("/oauth", "/oauth/").contains(request.path())) {
+            return world.doorman().authorize(request);
+        }
+        if (Set.of("/oauth2/account/current/subdomain", "/oauth2/account/subdomain")
+                .contains(request.path())) {
+            return world.doorman().whereabouts(request);
+        }
+        if (gone) {
+            throw AmoError.of(404, "There is no such account here");
         }
         if (request.path().equals("/oauth2/access_token")) {
             return world.doorman().token(request);

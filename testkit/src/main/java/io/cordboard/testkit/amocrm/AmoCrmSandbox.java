@@ -28,6 +28,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
     private final World world;
     private final SandboxServer server;
     private final CrmBooks books;
+    private final Hands hands;
 
     private AmoCrmSandbox(SandboxOptions options) {
         this.faults = new Faults(options.seed(), AccountApp.FAULTS);
@@ -39,6 +40,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
             world.at(server.url());
         }
         this.books = new AccountBooks(this);
+        this.hands = new Hands(world, hooks);
     }
 
     /**
@@ -209,7 +211,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @return its id
      */
     public int addContact(String name, List<String> phones, int owner) {
-        return add(Kind.CONTACTS, name, phones, owner);
+        return hands.add(Kind.CONTACTS, name, phones, owner);
     }
 
     /**
@@ -221,22 +223,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @return its id
      */
     public int addCompany(String name, List<String> phones, int owner) {
-        return add(Kind.COMPANIES, name, phones, owner);
-    }
-
-    private int add(Kind kind, String name, List<String> phones, int owner) {
-        synchronized (world) {
-            Card card = world.account().create(kind, name, owner);
-            int space = name.indexOf(' ');
-            if (kind == Kind.CONTACTS) {
-                card.fields().put("first_name", space < 0 ? name : name.substring(0, space));
-                card.fields().put("last_name", space < 0 ? "" : name.substring(space + 1));
-            }
-            world.account().custom(card, phones.isEmpty() ? List.of() : Fields.phones(phones));
-            hooks.card("add", card);
-            hooks.flush();
-            return card.id();
-        }
+        return hands.add(Kind.COMPANIES, name, phones, owner);
     }
 
     /**
@@ -248,15 +235,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @return its id
      */
     public int addLead(String name, int contact, int owner) {
-        synchronized (world) {
-            Card lead = world.account().create(Kind.LEADS, name, owner);
-            lead.fields().put("pipeline_id", Pipelines.SALES);
-            lead.fields().put("status_id", world.account().pipelines().main().first());
-            world.account().link(lead, card(Kind.CONTACTS, contact), true);
-            hooks.card("add", lead);
-            hooks.flush();
-            return lead.id();
-        }
+        return hands.addLead(name, contact, owner);
     }
 
     /**
@@ -266,14 +245,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @param phones the texts of its phone fields
      */
     public void changeContact(int id, List<String> phones) {
-        synchronized (world) {
-            Card card = card(Kind.CONTACTS, id);
-            world.account().custom(card, phones.isEmpty() ? List.of() : Fields.phones(phones));
-            card.fields().put("updated_at", world.account().now());
-            card.fields().put("updated_by", card.responsible());
-            hooks.card("update", card);
-            hooks.flush();
-        }
+        hands.changeContact(id, phones);
     }
 
     /**
@@ -282,10 +254,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @param id the contact's id
      */
     public void removeContact(int id) {
-        synchronized (world) {
-            world.account().remove(card(Kind.CONTACTS, id));
-            hooks.flush();
-        }
+        hands.removeContact(id);
     }
 
     /**
@@ -295,22 +264,7 @@ public final class AmoCrmSandbox implements CrmSandbox {
      * @param won whether with success
      */
     public void closeLead(int id, boolean won) {
-        synchronized (world) {
-            Card lead = card(Kind.LEADS, id);
-            int before = lead.number("status_id");
-            lead.fields().put("status_id", won ? Pipelines.WON : Pipelines.LOST);
-            lead.fields().put("closed_at", world.account().now());
-            lead.fields().put("updated_at", world.account().now());
-            hooks.status(lead, before);
-            hooks.card("update", lead);
-            hooks.flush();
-        }
-    }
-
-    private Card card(Kind kind, int id) {
-        return world.account()
-                .card(kind, id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no " + kind.singular() + " " + id));
+        hands.closeLead(id, won);
     }
 
     /**

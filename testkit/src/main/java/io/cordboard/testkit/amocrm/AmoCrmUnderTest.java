@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -259,9 +260,9 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     public Set<ContactRef> withNumber() {
         Set<ContactRef> refs = new HashSet<>();
         rows(account.contacts(), row -> row.containsKey("phones"))
-                .forEach(row -> refs.add(ref(ContactRef.Type.CONTACT, row.get("id"))));
+                .forEach(row -> refs.add(ref(ContactRef.Type.CONTACT, Objects.requireNonNull(row.get("id")))));
         rows(account.companies(), row -> row.containsKey("phones"))
-                .forEach(row -> refs.add(ref(ContactRef.Type.COMPANY, row.get("id"))));
+                .forEach(row -> refs.add(ref(ContactRef.Type.COMPANY, Objects.requireNonNull(row.get("id")))));
         return refs;
     }
 
@@ -285,7 +286,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     }
 
     private CallRecord record(Map<String, Object> note, Map<String, Object> params) {
-        if (!note.get("created_by").equals(note.get("responsible_user_id"))) {
+        if (!Objects.requireNonNull(note.get("created_by")).equals(note.get("responsible_user_id"))) {
             throw new AssertionError("a call is counted for nobody unless created_by is responsible_user_id: " + note);
         }
         Object status = params.get("call_status");
@@ -299,7 +300,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
                 String.valueOf(note.get("created_by")),
                 status == null ? seconds > 0 : Integer.valueOf(TALKED).equals(status),
                 Duration.ofSeconds(seconds),
-                ref(type, note.get("entity_id")),
+                ref(type, Objects.requireNonNull(note.get("entity_id"))),
                 heard(params.get("link")));
     }
 

@@ -71,7 +71,7 @@ final class CallApi {
         if (!calls.isEmpty()) {
             body.put("_embedded", Map.of("calls", calls));
         }
-        boolean refused = calls.isEmpty() || !errors.isEmpty() && account.does("mixedBatch400");
+        boolean refused = calls.isEmpty() || (!errors.isEmpty() && account.does("mixedBatch400"));
         if (refused) {
             return new SandboxReply(400, "application/hal+json", Json.write(body), Map.of());
         }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class Card {
         List<String> texts = new ArrayList<>();
         for (Map<String, Object> field : custom()) {
             if (code.equals(field.get("field_code"))) {
-                for (Object value : (List<?>) field.get("values")) {
+                for (Object value : Objects.requireNonNull((List<?>) field.get("values"))) {
                     texts.add(String.valueOf(((Map<?, ?>) value).get("value")));
                 }
             }

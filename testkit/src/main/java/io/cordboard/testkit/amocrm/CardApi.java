@@ -80,9 +80,9 @@ final class CardApi {
         String digits = PhoneIndex.digits(wanted);
         return card -> texts(card).stream()
                         .anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(wanted))
-                || loose
+                || (loose
                         && card.phones().stream()
-                                .anyMatch(phone -> PhoneIndex.digits(phone).contains(digits));
+                                .anyMatch(phone -> PhoneIndex.digits(phone).contains(digits)));
     }
 
     private List<String> texts(Card card) {

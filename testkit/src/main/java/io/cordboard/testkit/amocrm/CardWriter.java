@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Adds and changes cards; says what a body may hold. */
@@ -173,7 +174,7 @@ final class CardWriter {
         for (Kind other : Kind.values()) {
             List<Map<String, Object>> refs = Body.maps(embedded.get(other.path()));
             for (int i = 0; i < refs.size(); i++) {
-                if (account.card(other, ((Number) refs.get(i).get("id")).intValue())
+                if (account.card(other, Objects.requireNonNull((Number) refs.get(i).get("id")).intValue())
                         .isEmpty()) {
                     wrong.add(Shape.problem("NotSupportedChoice", "_embedded." + other.path() + "." + i + ".id"));
                 }
@@ -259,7 +260,7 @@ final class CardWriter {
         Map<String, Object> embedded = item.map("_embedded");
         for (Kind other : Kind.values()) {
             for (Map<String, Object> ref : Body.maps(embedded.get(other.path()))) {
-                account.card(other, ((Number) ref.get("id")).intValue())
+                account.card(other, Objects.requireNonNull((Number) ref.get("id")).intValue())
                         .ifPresent(target -> account.link(card, target, Boolean.TRUE.equals(ref.get("is_main"))));
             }
         }
@@ -272,12 +273,12 @@ final class CardWriter {
         for (Map<String, Object> field : Body.maps(item.members().get("custom_fields_values"))) {
             if (Body.maps(field.get("values")).isEmpty()) {
                 byId.values()
-                        .removeIf(old -> old.get("field_id").equals(field.get("field_id"))
-                                || field.containsKey("field_code")
-                                        && field.get("field_code").equals(old.get("field_code")));
+                        .removeIf(old -> Objects.requireNonNull(old.get("field_id")).equals(field.get("field_id"))
+                                || (field.containsKey("field_code")
+                                        && Objects.equals(field.get("field_code"), old.get("field_code"))));
             }
         }
-        Fields.read(item.members().get("custom_fields_values"), "enum_code")
+        Fields.read(Objects.requireNonNull(item.members().get("custom_fields_values")), "enum_code")
                 .forEach(field -> byId.put(field.get("field_id"), field));
         return List.copyOf(byId.values());
     }
@@ -294,13 +295,13 @@ final class CardWriter {
             stored.put("id", tag.getOrDefault("id", account.nextId()));
             stored.put("name", tag.getOrDefault("name", ""));
             stored.put("color", null);
-            card.tags().removeIf(old -> old.get("name").equals(stored.get("name")));
+            card.tags().removeIf(old -> Objects.requireNonNull(old.get("name")).equals(stored.get("name")));
             card.tags().add(stored);
         }
         Body.maps(item.members().get("tags_to_delete"))
                 .forEach(tag -> card.tags()
-                        .removeIf(old -> old.get("name").equals(tag.get("name"))
-                                || old.get("id").equals(tag.get("id"))));
+                        .removeIf(old -> Objects.requireNonNull(old.get("name")).equals(tag.get("name"))
+                                || Objects.requireNonNull(old.get("id")).equals(tag.get("id"))));
     }
 
     private void stageOf(Card card, Body.Item item) {

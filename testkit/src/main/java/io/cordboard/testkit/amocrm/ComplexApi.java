@@ -98,8 +98,9 @@ final class ComplexApi {
         Card lead = writer.add(Kind.LEADS, new Body.Item(item.requestId(), own), user);
         for (Kind kind : List.of(Kind.CONTACTS, Kind.COMPANIES)) {
             for (Map<String, Object> one : Body.maps(embedded.get(kind.path()))) {
-                boolean found = kind == Kind.CONTACTS && known.isPresent();
-                Card card = found ? known.get() : writer.addOrFind(kind, new Body.Item("", one), user, false);
+                Optional<Card> there = kind == Kind.CONTACTS ? known : Optional.empty();
+                boolean found = there.isPresent();
+                Card card = there.orElseGet(() -> writer.addOrFind(kind, new Body.Item("", one), user, false));
                 account.link(lead, card, kind == Kind.CONTACTS);
                 account.hooks().card(found || one.containsKey("id") ? "update" : "add", card);
             }

@@ -138,7 +138,7 @@ final class Courier implements AutoCloseable {
             return;
         }
         failed++;
-        boolean again = parcel.attempt < 3 || parcel.attempt < 5 && (status == 499 || status >= 500);
+        boolean again = parcel.attempt < 3 || (parcel.attempt < 5 && (status == 499 || status >= 500));
         if (again && !parcel.hook.disabled()) {
             Instant due = clock.instant().plus(PAUSES.get(parcel.attempt - 1));
             waiting.add(new Parcel(parcel.hook, parcel.body, parcel.attempt + 1, due, parcel.number));

@@ -152,7 +152,7 @@ final class Doorman {
         }
         String grant = String.valueOf(p.get("grant_type"));
         boolean byCode = grant.equals("authorization_code");
-        if (!byCode && !grant.equals("refresh_token") || !redirect.equals(p.get("redirect_uri"))) {
+        if ((!byCode && !grant.equals("refresh_token")) || !redirect.equals(p.get("redirect_uri"))) {
             throw refuse("");
         }
         if (byCode) {

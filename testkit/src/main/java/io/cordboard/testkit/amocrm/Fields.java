@@ -56,7 +56,7 @@ final class Fields {
 
     private static Optional<Field> find(Map<String, Object> one) {
         return ALL.stream()
-                .filter(field -> field.code.isEmpty() || !field.code.equals(one.get("field_code"))
+                .filter(field -> (field.code.isEmpty() || !field.code.equals(one.get("field_code")))
                         ? one.get("field_id") instanceof Number id && id.intValue() == field.id
                         : true)
                 .findFirst();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Tasks. */
@@ -92,7 +93,7 @@ final class TaskApi {
 
     SandboxReply list(Ask ask) {
         Predicate<Map<String, Object>> wanted =
-                Sieve.between(ask, "updated_at", task -> ((Number) task.get("updated_at")).longValue());
+                Sieve.between(ask, "updated_at", task -> Objects.requireNonNull((Number) task.get("updated_at")).longValue());
         for (String name : List.of("id", "responsible_user_id", "task_type_id", "entity_type", "entity_id")) {
             wanted = wanted.and(Sieve.oneOf(ask, name, task -> task.get(name)));
         }

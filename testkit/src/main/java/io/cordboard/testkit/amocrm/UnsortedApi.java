@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Incoming leads: what came by itself and waits until somebody accepts or declines it. */
@@ -205,7 +206,7 @@ final class UnsortedApi {
         List<Unsorted> found = new ArrayList<>(
                 account.unsorted().values().stream().filter(wanted).toList());
         Comparator<Unsorted> by =
-                Comparator.comparingLong(one -> ((Number) one.fields().get("created_at")).longValue());
+                Comparator.comparingLong(one -> Objects.requireNonNull((Number) one.fields().get("created_at")).longValue());
         found.sort(ask.order("created_at").getValue().equalsIgnoreCase("desc") ? by.reversed() : by);
         return Hal.page(account, ask, "unsorted", found, one -> view(one, ask.base()));
     }

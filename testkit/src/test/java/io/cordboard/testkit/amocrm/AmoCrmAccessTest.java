@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class AmoCrmAccessTest {
     }
 
     private Wire as(Wire.Reply pair) {
-        return new Wire(account.url(), pair.body().get("access_token").toString());
+        return new Wire(account.url(), Objects.requireNonNull(pair.body().get("access_token")).toString());
     }
 
     @Test
@@ -63,7 +64,7 @@ class AmoCrmAccessTest {
                 .containsEntry("token_type", "Bearer")
                 .containsEntry("expires_in", 86_400)
                 .containsKeys("server_time", "access_token", "refresh_token");
-        String refresh = first.body().get("refresh_token").toString();
+        String refresh = Objects.requireNonNull(first.body().get("refresh_token")).toString();
 
         assertThat(as(first).get("/api/v4/account").status()).isEqualTo(200);
         assertThat(token("refresh_token", "refresh_token", refresh).status()).isEqualTo(200);
@@ -91,7 +92,7 @@ class AmoCrmAccessTest {
         assertThat(token(
                                 "refresh_token",
                                 "refresh_token",
-                                pair.body().get("refresh_token").toString())
+                                Objects.requireNonNull(pair.body().get("refresh_token")).toString())
                         .status())
                 .isEqualTo(401);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,7 +124,7 @@ class AmoCrmCallsTest {
                 .rows("events")
                 .get(0);
         assertThat(event).containsEntry("entity_type", "contact").containsEntry("entity_id", anna);
-        assertThat(event.get("value_after").toString()).contains(Integer.toString(id));
+        assertThat(Objects.requireNonNull(event.get("value_after")).toString()).contains(Integer.toString(id));
         assertThat(wire.get("/api/v4/events?filter[entity_id][]=" + anna).status())
                 .as("an id without its entity")
                 .isEqualTo(400);
@@ -133,16 +134,10 @@ class AmoCrmCallsTest {
     void incomingLeadIsHiddenUntilSomebodyAcceptsIt() {
         Wire.Reply added = wire.post("/api/v4/leads/unsorted/sip", List.of(incoming("u1", false)));
         Map<String, Object> one = added.rows("unsorted").get(0);
-        String uid = one.get("uid").toString();
+        String uid = Objects.requireNonNull(one.get("uid")).toString();
         assertThat(uid).hasSize(37);
-        int lead = ((Number) Body.maps(Body.map(one.get("_embedded")).get("leads"))
-                        .get(0)
-                        .get("id"))
-                .intValue();
-        int contact = ((Number) Body.maps(Body.map(one.get("_embedded")).get("contacts"))
-                        .get(0)
-                        .get("id"))
-                .intValue();
+        int lead = number(Body.maps(Body.map(one.get("_embedded")).get("leads")).get(0));
+        int contact = number(Body.maps(Body.map(one.get("_embedded")).get("contacts")).get(0));
 
         assertThat(wire.get("/api/v4/contacts/" + contact).status()).isEqualTo(204);
         assertThat(wire.post("/api/v4/calls", List.of(call("+79990001122", "x")))
@@ -161,11 +156,10 @@ class AmoCrmCallsTest {
 
     @Test
     void incomingLeadWritesItsCallWhenToldAndVanishesWhenDeclined() {
-        String uid = wire.post("/api/v4/leads/unsorted/sip", List.of(incoming("u1", true)))
+        String uid = String.valueOf(wire.post("/api/v4/leads/unsorted/sip", List.of(incoming("u1", true)))
                 .rows("unsorted")
                 .get(0)
-                .get("uid")
-                .toString();
+                .get("uid"));
         assertThat(account.notes())
                 .singleElement()
                 .satisfies(note ->
@@ -224,5 +218,9 @@ class AmoCrmCallsTest {
                         .rows("items")
                         .get(0))
                 .containsEntry("element_id", null);
+    }
+
+    private static int number(Map<String, Object> row) {
+        return Integer.parseInt(String.valueOf(row.get("id")));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordboard.testkit.SandboxOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class AmoCrmCardsTest {
             page.rows("contacts").forEach(row -> seen.add(row.get("id")));
             Map<String, Object> link =
                     Body.map(Body.map(page.body().get("_links")).get("next"));
-            next = link.get("href").toString().replace(account.url().toString(), "");
+            next = Objects.requireNonNull(link.get("href")).toString().replace(account.url().toString(), "");
             page = wire.get(next);
         }
 
@@ -105,7 +106,7 @@ class AmoCrmCardsTest {
 
         wire.patch("/api/v4/contacts/" + id, Map.of("custom_fields_values", List.of(phone("+7999"))));
         assertThat(account.contacts())
-                .filteredOn(row -> row.get("id").equals(id))
+                .filteredOn(row -> Objects.requireNonNull(row.get("id")).equals(id))
                 .singleElement()
                 .extracting(row -> row.get("phones"))
                 .isEqualTo(List.of("+7999"));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,7 @@ class AmoCrmHooksTest {
 
     private Map<String, Object> awaitTold(int count) {
         await().atMost(Duration.ofSeconds(15))
-                .until(() -> told.size() >= count && account.waitingDeliveries() == 0
+                .until(() -> (told.size() >= count && account.waitingDeliveries() == 0)
                         || account.failedDeliveries() >= count);
         return Form.parse(told.get(count - 1).text());
     }
@@ -65,7 +66,7 @@ class AmoCrmHooksTest {
         Map<String, Object> field =
                 Body.map(Body.map(contact.get("custom_fields")).get("0"));
         assertThat(field).containsEntry("code", "PHONE");
-        assertThat(field.get("values").toString()).contains("+79160001122");
+        assertThat(Objects.requireNonNull(field.get("values")).toString()).contains("+79160001122");
 
         account.removeContact(anna);
         assertThat(first(awaitTold(2), "contacts", "delete")).containsOnlyKeys("id", "type");

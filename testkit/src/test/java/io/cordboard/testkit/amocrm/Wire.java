@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Speaks raw HTTP to an account, without any connector. */
 final class Wire {
@@ -85,7 +86,7 @@ final class Wire {
         }
 
         int id(String name) {
-            return ((Number) rows(name).get(0).get("id")).intValue();
+            return Objects.requireNonNull((Number) rows(name).get(0).get("id")).intValue();
         }
 
         /** Status, code and path of the first thing that is wrong with a body. */
