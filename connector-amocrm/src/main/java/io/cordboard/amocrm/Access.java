@@ -19,6 +19,11 @@ interface Access {
      */
     boolean renew(String refused);
 
+    /** {@return whether the account lives on another host now; asks for it, but not again and again} */
+    default boolean hasMoved() {
+        return false;
+    }
+
     /** {@return whether a person has to give the permission again} */
     boolean needsPerson();
 

@@ -86,7 +86,7 @@ final class AmoApi {
             }
             reply = exchange(traffic, request, pass);
             Fault fault = reply.fault();
-            if (fault == null || fault.reason() != Reason.REAUTHORISE) {
+            if (fault == null || !mayBeTheToken(fault)) {
                 return reply;
             }
             try {
@@ -99,6 +99,11 @@ final class AmoApi {
             }
         }
         return reply;
+    }
+
+    /** An account that was renamed is not found by its old name; the renewal asks for the new one. */
+    private boolean mayBeTheToken(Fault fault) {
+        return fault.reason() == Reason.REAUTHORISE || (fault.isNotFound() && access.hasMoved());
     }
 
     private Reply exchange(Traffic traffic, Request request, Access.Pass pass) {

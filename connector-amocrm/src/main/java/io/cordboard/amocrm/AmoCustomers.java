@@ -101,7 +101,7 @@ final class AmoCustomers implements CustomerDesk {
 
     /** Makes customers; two calls of one number get one, also when they are written at the same time. */
     private List<Outcome> make(List<Newcomer> all, boolean ask, FormOf formOf) {
-        Map<Newcomer, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
         Set<PhoneNumber> own = new HashSet<>();
         List<Newcomer> left = new ArrayList<>();
         for (Newcomer wanted : all) {
@@ -109,7 +109,7 @@ final class AmoCustomers implements CustomerDesk {
                 own.add(wanted.number());
                 left.add(wanted);
             } else {
-                outcomes.put(wanted, new Outcome.Retry(ANOTHER, "amoCRM gets the same customer from another call now"));
+                outcomes.put(wanted.key(), new Outcome.Retry(ANOTHER, "amoCRM gets the same customer from another call now"));
             }
         }
         try {
@@ -125,11 +125,11 @@ final class AmoCustomers implements CustomerDesk {
             underWay.removeAll(own);
         }
         return all.stream()
-                .map(wanted -> outcomes.getOrDefault(wanted, new Outcome.Retry(null, "amoCRM needs another try")))
+                .map(wanted -> outcomes.getOrDefault(wanted.key(), new Outcome.Retry(null, "amoCRM needs another try")))
                 .toList();
     }
 
-    private void addAll(List<Newcomer> missing, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
+    private void addAll(List<Newcomer> missing, FormOf formOf, Map<String, Outcome> outcomes) {
         for (CustomerForms.Form form : CustomerForms.Form.values()) {
             List<Newcomer> same = missing.stream()
                     .filter(wanted -> formOf.form(wanted) == form)
@@ -144,12 +144,12 @@ final class AmoCustomers implements CustomerDesk {
         }
     }
 
-    private List<Newcomer> missing(List<Newcomer> wave, boolean ask, FormOf formOf, Map<Newcomer, Outcome> outcomes) {
+    private List<Newcomer> missing(List<Newcomer> wave, boolean ask, FormOf formOf, Map<String, Outcome> outcomes) {
         List<Newcomer> missing = new ArrayList<>();
         for (Newcomer wanted : wave) {
             Optional<Card> known = parts.journal().customer(wanted.call()).or(() -> recent(wanted.number()));
             if (known.isPresent()) {
-                outcomes.put(wanted, known(wanted, known.get()));
+                outcomes.put(wanted.key(), known(wanted, known.get()));
                 continue;
             }
             try {
@@ -157,11 +157,11 @@ final class AmoCustomers implements CustomerDesk {
                 there.ifPresentOrElse(
                         card -> {
                             remember(wanted.number(), card);
-                            outcomes.put(wanted, known(wanted, card));
+                            outcomes.put(wanted.key(), known(wanted, card));
                         },
                         () -> missing.add(wanted));
             } catch (ConnectorException e) {
-                outcomes.put(wanted, Fault.of(e).asRepeatable());
+                outcomes.put(wanted.key(), Fault.of(e).asRepeatable());
             }
         }
         return missing;
@@ -203,7 +203,7 @@ final class AmoCustomers implements CustomerDesk {
     }
 
     /** {@return those whom the account does not take in this form, and may take in another} */
-    private List<Newcomer> add(CustomerForms.Form form, List<Newcomer> missing, Map<Newcomer, Outcome> outcomes) {
+    private List<Newcomer> add(CustomerForms.Form form, List<Newcomer> missing, Map<String, Outcome> outcomes) {
         Map<CallId, Card> bound = new LinkedHashMap<>();
         List<Newcomer> otherwise = new ArrayList<>();
         List<Newcomer> left = missing;
@@ -215,13 +215,13 @@ final class AmoCustomers implements CustomerDesk {
                 Newcomer wanted = left.get(i);
                 Fault fault = replies.get(i).fault();
                 if (fault == null) {
-                    outcomes.put(wanted, made(wanted, form.card(replies.get(i).body()), bound));
+                    outcomes.put(wanted.key(), made(wanted, form.card(replies.get(i).body()), bound));
                     continue;
                 }
                 if (form == CustomerForms.Form.UNSORTED && mayBeAnother(wanted, fault)) {
                     otherwise.add(wanted);
                 } else {
-                    refused(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted, outcome(fault)));
+                    refused(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted.key(), outcome(fault)));
                 }
                 if (fault.isHarmless() && !fault.isAbout(TWICE)) {
                     notDone.add(wanted.key());

@@ -38,6 +38,7 @@ final class OauthAccess implements Access {
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration EARLY = Duration.ofHours(6);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
+    private static final Duration MOVED_FOR = Duration.ofMinutes(1);
 
     private final AmoCrmSettings.Oauth app;
     private final URI configured;
@@ -54,6 +55,7 @@ final class OauthAccess implements Access {
     private final Object lock = new Object();
     private String refusedRefresh = "";
     private Instant refusedAt = Instant.EPOCH;
+    private Instant movedAsked = Instant.EPOCH;
 
     OauthAccess(AmoCrmSettings.Oauth app, URI configured, ConnectorContext context, VendorHttp http) {
         this.app = app;
@@ -99,6 +101,18 @@ final class OauthAccess implements Access {
     @Override
     public boolean needsPerson() {
         return keeper.needsPerson();
+    }
+
+    @Override
+    public boolean hasMoved() {
+        synchronized (lock) {
+            Instant now = clock.instant();
+            if (now.isBefore(movedAsked.plus(MOVED_FOR))) {
+                return false;
+            }
+            movedAsked = now;
+        }
+        return keeper.tokens().flatMap(old -> whereNow(base(old), old)).isPresent();
     }
 
     @Override
