@@ -71,8 +71,8 @@ class DeskReasonsTest {
                 "bitrix24: связи нет, там никто не отвечает",
                 "bitrix24 answered 502",
                 "bitrix24: ответ с ошибкой 502");
-        expected.forEach((english, russian) -> assertThat(page.evaluate(TRANSLATED, List.of(english, "ru")))
-                .isEqualTo(russian));
+        expected.forEach((english, russian) ->
+                assertThat(page.evaluate(TRANSLATED, List.of(english, "ru"))).isEqualTo(russian));
     }
 
     @Test
