@@ -68,8 +68,8 @@ final class AgentBoardTest {
 
     @Test
     void whoseOwnLegEndedOrWhoHandedTheCustomerOverIsFree() {
-        Call own = seen(
-                null, script.isDialledBy(House.ANNA, null), script.answers(House.ANNA), script.customerAnswers());
+        Call own =
+                seen(null, script.isDialledBy(House.ANNA, null), script.answers(House.ANNA), script.customerAnswers());
         assertThat(shown(House.ANNA)).isEqualTo(on(AgentState.ON_CALL, script));
         seen(own, script.legEnds("101"));
         assertThat(shown(House.ANNA)).isEqualTo(Tuple.tuple(AgentState.AVAILABLE, null));
@@ -94,8 +94,9 @@ final class AgentBoardTest {
         assertThat(shown(House.ANNA)).isEqualTo(Tuple.tuple(AgentState.AVAILABLE, null));
         assertThat(shown(House.BORIS)).isEqualTo(on(AgentState.ON_CALL, script));
 
-        seen(call, new CallEvent.LegRinging(
-                script.id(), Script.T0.plusSeconds(60), "transfer", Party.agent(House.ANNA)));
+        seen(
+                call,
+                new CallEvent.LegRinging(script.id(), Script.T0.plusSeconds(60), "transfer", Party.agent(House.ANNA)));
         assertThat(shown(House.ANNA)).as("a transfer to her").isEqualTo(on(AgentState.RINGING, script));
     }
 

@@ -185,7 +185,6 @@ public final class VendorHttp implements AutoCloseable {
                 Reason.UNCLEAR, vendor + " was asked and the answer was lost: " + Trouble.of(e), null, e);
     }
 
-
     private static Answer answer(Response<?> response, @Nullable ResponseBody body) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (String name : response.headers().names()) {

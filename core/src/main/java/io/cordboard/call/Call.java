@@ -125,9 +125,7 @@ public record Call(
      */
     public Optional<Recording> recording() {
         boolean said = isAnswered() || end == EndReason.VOICEMAIL;
-        return said && !recordings.isEmpty()
-                ? Optional.of(recordings.get(recordings.size() - 1))
-                : Optional.empty();
+        return said && !recordings.isEmpty() ? Optional.of(recordings.get(recordings.size() - 1)) : Optional.empty();
     }
 
     /** {@return how many times a later record corrected the settled call} */

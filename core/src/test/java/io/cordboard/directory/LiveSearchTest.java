@@ -47,7 +47,9 @@ final class LiveSearchTest {
     void aContactThatWasMadeForAnUnknownNumberIsReadAndNoLongerRememberedAsUnknown() {
         assertThat(directory.ask(MOBILE).join().matches()).isEmpty();
         var made = crm.holds("1", "8 (916) 123-45-67");
-        assertThat(directory.ask(MOBILE).join().matches()).as("nobody, as was just said").isEmpty();
+        assertThat(directory.ask(MOBILE).join().matches())
+                .as("nobody, as was just said")
+                .isEmpty();
 
         directory.made(made.ref(), MOBILE);
         assertThat(directory.ask(MOBILE).join().best().map(Match::contact)).contains(made);
@@ -61,8 +63,8 @@ final class LiveSearchTest {
         var made = crm.holds("1", "8 (916) 123-45-67");
 
         directory.made(made.ref(), MOBILE);
-        await().untilAsserted(() -> assertThat(directory.lookup(MOBILE).best().map(Match::contact))
-                .contains(made));
+        await().untilAsserted(() ->
+                assertThat(directory.lookup(MOBILE).best().map(Match::contact)).contains(made));
         assertThat(crm.searches()).isZero();
     }
 

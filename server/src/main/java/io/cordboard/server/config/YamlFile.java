@@ -56,9 +56,7 @@ final class YamlFile {
     /** {@return every problem by line; what follows from a missing environment variable is left out} */
     List<Problem> problems() {
         Set<Integer> lines = unfilled.stream().map(Problem::line).collect(Collectors.toSet());
-        return Stream.concat(
-                        unfilled.stream(),
-                        problems.stream().filter(problem -> !lines.contains(problem.line())))
+        return Stream.concat(unfilled.stream(), problems.stream().filter(problem -> !lines.contains(problem.line())))
                 .sorted(Comparator.comparingInt(Problem::line))
                 .toList();
     }

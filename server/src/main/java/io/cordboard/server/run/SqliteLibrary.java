@@ -67,7 +67,8 @@ public final class SqliteLibrary {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> copies = files.filter(file -> file.getFileName().toString().startsWith("sqlite-"))
+            List<Path> copies = files.filter(
+                            file -> file.getFileName().toString().startsWith("sqlite-"))
                     .toList();
             for (Path copy : copies) {
                 Files.deleteIfExists(copy);

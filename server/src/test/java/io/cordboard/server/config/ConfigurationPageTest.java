@@ -50,8 +50,8 @@ class ConfigurationPageTest {
                 "recordings", usual.recordings());
         defaults.forEach((key, value) -> assertThat(rows)
                 .as(key)
-                .anyMatch(row -> row.startsWith(
-                        "| `" + key + "` | `" + value.toString().toLowerCase(Locale.ROOT) + "` |")));
+                .anyMatch(row ->
+                        row.startsWith("| `" + key + "` | `" + value.toString().toLowerCase(Locale.ROOT) + "` |")));
         assertThat(knownRules()).allMatch(key -> rows.stream().anyMatch(row -> row.startsWith("| `" + key + "` |")));
     }
 
@@ -65,7 +65,8 @@ class ConfigurationPageTest {
             settings.finish();
         } catch (SettingsException e) {
             String message = e.problems().get(0).message();
-            known.addAll(List.of(message.substring(message.indexOf("known keys: ") + 12).split(", ")));
+            known.addAll(List.of(
+                    message.substring(message.indexOf("known keys: ") + 12).split(", ")));
         }
         assertThat(known).contains("missedTicket");
         return known;
