@@ -40,6 +40,7 @@ final class AmiLink implements AutoCloseable {
     private static final String LIST = "list-";
     private static final Logger LOG = LoggerFactory.getLogger(AmiLink.class);
     private static final int FAILED_PINGS = 2;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final AsteriskSettings settings;
     private final Consumer<AmiEvent> ears;
@@ -146,26 +147,41 @@ final class AmiLink implements AutoCloseable {
             // What cannot be taken is asked for again when there is room: see AsteriskCalls.
             read.ifPresent(ears);
         } catch (Throwable e) {
-            LOG.error("An event of Asterisk could not be taken", e);
+            LOG.error("An event of Asterisk could not be taken: {}", Where.of(e));
             resync();
         }
     }
 
     private void keep() {
-        Duration pause = Duration.ofMillis(200);
+        Duration pause = FIRST_PAUSE;
         while (!closed) {
-            if (connect()) {
-                pause = Duration.ofMillis(200);
-                watch();
-                leave();
-                sleep(pause);
-            } else {
-                sleep(pause);
-                Duration longer = pause.multipliedBy(2);
-                Duration most = settings.timing().retry();
-                pause = longer.compareTo(most) < 0 ? longer : most;
+            boolean served = false;
+            try {
+                served = serve();
+            } catch (RuntimeException e) {
+                // Without this thread nobody would connect again; the next connection asks for everything anew.
+                LOG.error("The connection to Asterisk at {} failed: {}", settings.ami().address(), Where.of(e));
+                down("the connection to Asterisk at " + settings.ami().address() + " failed and is made again");
+                logOff();
             }
+            sleep(served ? FIRST_PAUSE : pause);
+            Duration longer = pause.multipliedBy(2);
+            Duration most = settings.timing().retry();
+            pause = served ? FIRST_PAUSE : longer.compareTo(most) < 0 ? longer : most;
         }
+    }
+
+    /** {@return whether there was a connection; it is over} */
+    private boolean serve() {
+        if (!connect()) {
+            return false;
+        }
+        try {
+            watch();
+        } finally {
+            leave();
+        }
+        return true;
     }
 
     private boolean connect() {
@@ -258,13 +274,17 @@ final class AmiLink implements AutoCloseable {
         if (!closed) {
             down("the connection to Asterisk at " + settings.ami().address() + " broke");
         }
+        logOff();
+        ears.accept(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
+    }
+
+    private void logOff() {
         try {
             // Ends asterisk-java's own reconnecting, too: there is only one who makes connections.
             connection.logoff();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.debug("There was nothing to log off from", e);
         }
-        ears.accept(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
     }
 
     private void sleep(Duration time) {

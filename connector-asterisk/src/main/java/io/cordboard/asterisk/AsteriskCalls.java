@@ -35,6 +35,9 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** How long a failure that comes again and again has to wait until everything is asked for again. */
+    private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(5);
+
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final String account;
@@ -49,7 +52,10 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private volatile boolean overflowed;
     private volatile @Nullable CallSink sink;
     private volatile LongSupplier onLoss = () -> 0;
+    private Instant ticked = Instant.EPOCH;
     private long firstList;
+    private boolean failed;
+    private @Nullable Long repairedAt;
 
     private record Heard(AmiEvent event, Instant at) {}
 
@@ -118,7 +124,6 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
 
     private void work() {
         List<Heard> batch = new ArrayList<>();
-        Instant ticked = Instant.EPOCH;
         while (!closed || !queue.isEmpty()) {
             batch.clear();
             try {
@@ -133,15 +138,38 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
             }
             List<CallEvent> news = new ArrayList<>();
             synchronized (lock) {
-                batch.forEach(heard -> derive(heard, news));
-                makeGoodLoss();
-                Instant now = clock.instant();
-                if (queue.isEmpty() && Duration.between(ticked, now).abs().compareTo(TICK) >= 0) {
-                    ticked = now;
-                    news.addAll(deriver.tick(now));
+                for (Heard heard : batch) {
+                    safely(heard.event().name(), () -> derive(heard, news));
+                    safely(heard.event().name(), () -> others.accept(heard.event()));
                 }
+                safely("resync", this::makeGoodLoss);
+                safely("tick", () -> tick(news));
             }
             tell(news);
+        }
+    }
+
+    /** What fails over one event must not end the thread: the calls that follow would not be told. */
+    private void safely(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            if (!failed) {
+                LOG.error(
+                        "Asterisk {}: \"{}\" could not be worked off: {}; the state of all calls will be asked for again",
+                        account,
+                        what,
+                        Where.of(e));
+            }
+            failed = true;
+        }
+    }
+
+    private void tick(List<CallEvent> news) {
+        Instant now = clock.instant();
+        if (queue.isEmpty() && Duration.between(ticked, now).abs().compareTo(TICK) >= 0) {
+            ticked = now;
+            news.addAll(deriver.tick(now));
         }
     }
 
@@ -157,16 +185,22 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         } else {
             news.addAll(deriver.on(event, heard.at()));
         }
-        others.accept(event);
     }
 
     /** What is heard after the loss is sure; what was heard before has to show itself again. */
     private void makeGoodLoss() {
-        if (overflowed && queue.isEmpty()) {
+        if (queue.isEmpty() && (overflowed || (failed && mayRepair()))) {
             overflowed = false;
+            failed = false;
+            repairedAt = System.nanoTime();
             deriver.disconnected();
             firstList = onLoss.getAsLong();
         }
+    }
+
+    private boolean mayRepair() {
+        Long last = repairedAt;
+        return last == null || System.nanoTime() - last >= BETWEEN_REPAIRS.toNanos();
     }
 
     private Set<CallId> live() {
