@@ -156,7 +156,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         } catch (RuntimeException e) {
             if (!failed) {
                 LOG.error(
-                        "Asterisk {}: \"{}\" could not be worked off: {}; the state of all calls will be asked for again",
+                        "Asterisk {}: \"{}\" could not be worked off: {}; all calls will be asked for again",
                         account,
                         what,
                         Where.of(e));

@@ -155,7 +155,7 @@ final class AsteriskCallsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1e999999999", "99999999999999999999999999", "31556889864403199", "-31557014167219201", "1e30", "x"})
+            strings = {"1e999999999", "99999999999999999999999999", "31556889864403199", "-31557014167219201", "x"})
     void aTimeThatNobodyCanReckonWithIsNoTime(String timestamp) {
         Instant now = Instant.parse("2026-11-22T16:00:00Z");
 
