@@ -43,6 +43,7 @@ final class AmiLink implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final AsteriskSettings settings;
+    private final AsteriskCounts counts;
     private final Consumer<AmiEvent> ears;
     private final AmiFields fields = new AmiFields();
     private final Thread keeper;
@@ -61,9 +62,11 @@ final class AmiLink implements AutoCloseable {
      *
      * @param account the PBX's id
      * @param settings where and how
+     * @param counts where connections and actions are counted
      * @param ears takes an event and returns at once
      */
-    AmiLink(String account, AsteriskSettings settings, Consumer<AmiEvent> ears) {
+    AmiLink(String account, AsteriskSettings settings, AsteriskCounts counts, Consumer<AmiEvent> ears) {
+        this.counts = counts;
         this.settings = settings;
         this.ears = ears;
         this.connection = new AmiConnection(settings);
@@ -109,8 +112,10 @@ final class AmiLink implements AutoCloseable {
             ManagerResponse response =
                     connection.sendAction(action, settings.timing().answer().toMillis());
             if (response instanceof ManagerError) {
+                counts.add(AsteriskCounts.REFUSED);
                 throw refused(action, String.valueOf(response.getMessage()));
             }
+            counts.add(AsteriskCounts.ACTIONS);
             return response;
         } catch (IllegalStateException e) {
             throw failed(Reason.UNAVAILABLE, action, "Asterisk is not connected", e);
@@ -129,7 +134,8 @@ final class AmiLink implements AutoCloseable {
         return new ConnectorException(reason, "Asterisk refused " + action.getAction() + ": " + message + advice);
     }
 
-    private static ConnectorException failed(Reason reason, ManagerAction action, String why, Exception cause) {
+    private ConnectorException failed(Reason reason, ManagerAction action, String why, Exception cause) {
+        counts.add(AsteriskCounts.UNANSWERED);
         return new ConnectorException(reason, action.getAction() + " failed: " + why, null, cause);
     }
 
@@ -194,6 +200,7 @@ final class AmiLink implements AutoCloseable {
             lastHeard = System.nanoTime();
             next.login();
             up = true;
+            counts.add(AsteriskCounts.CONNECTIONS);
             resync.set(true);
             health = Health.UP;
             LOG.info("Connected to Asterisk at {}", whom);
@@ -272,6 +279,7 @@ final class AmiLink implements AutoCloseable {
     private void leave() {
         up = false;
         if (!closed) {
+            counts.add(AsteriskCounts.BROKEN);
             down("the connection to Asterisk at " + settings.ami().address() + " broke");
         }
         logOff();

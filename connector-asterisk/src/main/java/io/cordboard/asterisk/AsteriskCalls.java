@@ -3,6 +3,7 @@ package io.cordboard.asterisk;
 
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
+import io.cordboard.connector.ConnectorContext;
 import io.cordboard.pbx.CallSink;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Dialing;
@@ -52,6 +53,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private volatile boolean overflowed;
     private volatile @Nullable CallSink sink;
     private volatile LongSupplier onLoss = () -> 0;
+    private final AsteriskCounts counts;
     private Instant ticked = Instant.EPOCH;
     private long firstList;
     private boolean failed;
@@ -62,15 +64,21 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     /**
      * Creates a source that is not started.
      *
-     * @param account the PBX's id
-     * @param clock the time
+     * @param context whose calls these are, and the time
+     * @param counts where the events are counted
      * @param settings how to read the events
      * @param capacity how many events may wait
      * @param others is told every event, too; returns at once
      */
-    AsteriskCalls(String account, Clock clock, AsteriskSettings settings, int capacity, Consumer<AmiEvent> others) {
-        this.account = account;
-        this.clock = clock;
+    AsteriskCalls(
+            ConnectorContext context,
+            AsteriskCounts counts,
+            AsteriskSettings settings,
+            int capacity,
+            Consumer<AmiEvent> others) {
+        this.account = context.account();
+        this.clock = context.clock();
+        this.counts = counts;
         this.others = others;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.deriver = new CallDeriver(account, new Endpoints(settings), settings.variables());
@@ -95,6 +103,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     /** Takes an event and returns at once, because the whole connection waits. */
     void hear(AmiEvent event) {
         boolean taken = queue.offer(new Heard(event, clock.instant()));
+        counts.add(taken ? AsteriskCounts.EVENTS : AsteriskCounts.DROPPED);
         if (!taken && !overflowed) {
             overflowed = true;
             LOG.warn(
@@ -154,9 +163,10 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException e) {
+            counts.add(AsteriskCounts.FAILED);
             if (!failed) {
                 LOG.error(
-                        "Asterisk {}: \"{}\" could not be worked off: {}; the state of all calls will be asked for again",
+                        "Asterisk {}: \"{}\" could not be worked off: {}; all calls will be asked for again",
                         account,
                         what,
                         Where.of(e));
@@ -193,6 +203,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
             overflowed = false;
             failed = false;
             repairedAt = System.nanoTime();
+            counts.add(AsteriskCounts.RESYNCS);
             deriver.disconnected();
             firstList = onLoss.getAsLong();
         }

@@ -107,7 +107,7 @@ final class AsteriskRecordings implements Recordings {
         }
     }
 
-    /** Asterisk did not say the file's name; by habit it contains the call's id, which another call's may begin with. */
+    /** Asterisk did not say the file's name; by habit it contains the call's id, with which another's may begin. */
     private static Optional<Path> search(Path root, String id) throws IOException {
         Pattern whole = Pattern.compile("(?<![0-9])" + Pattern.quote(id) + "(?![0-9])");
         try (Stream<Path> files = Files.walk(root, DEPTH)) {

@@ -46,6 +46,7 @@ final class AmiLinkTest {
                                 "secret"))
                         .with(new AsteriskSettings.Timing(
                                 Duration.ofMillis(200), SILENCE, Duration.ofMillis(300), Duration.ofMillis(50))),
+                new AsteriskCounts(),
                 this::hear);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
+import io.cordboard.connector.ConnectorContext;
 import io.cordboard.pbx.CallSink;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class AsteriskCallsTest {
 
     private final Heard heard = new Heard();
     private final AtomicInteger resyncs = new AtomicInteger();
+    private final AsteriskCounts counts = new AsteriskCounts();
     private final AtomicBoolean clockFails = new AtomicBoolean();
     private AsteriskCalls calls = source(event -> {});
 
@@ -55,7 +57,12 @@ final class AsteriskCallsTest {
     }
 
     private AsteriskCalls source(Consumer<AmiEvent> others) {
-        AsteriskCalls made = new AsteriskCalls("hq", new FailingClock(), CallDeriverTest.settings(), 100, others);
+        AsteriskCalls made = new AsteriskCalls(
+                new ConnectorContext("hq", "RU", new FailingClock(), new NoMemory()),
+                counts,
+                CallDeriverTest.settings(),
+                100,
+                others);
         made.tell(heard);
         made.onLoss(resyncs::incrementAndGet);
         return made;
@@ -114,6 +121,21 @@ final class AsteriskCallsTest {
 
         await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> resyncs.get() == 1);
         await().atMost(PATIENCE).until(() -> resyncs.get() == 2);
+        assertThat(counts.all())
+                .containsEntry(AsteriskCounts.EVENTS, 51L)
+                .containsEntry(AsteriskCounts.FAILED, 51L)
+                .containsEntry(AsteriskCounts.RESYNCS, 2L);
+    }
+
+    @Test
+    void whatFindsNoRoomIsCounted() {
+        for (int i = 0; i < 103; i++) {
+            calls.hear(POISON);
+        }
+
+        assertThat(counts.all())
+                .containsEntry(AsteriskCounts.EVENTS, 100L)
+                .containsEntry(AsteriskCounts.DROPPED, 3L);
     }
 
     @Test
@@ -155,7 +177,7 @@ final class AsteriskCallsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1e999999999", "99999999999999999999999999", "31556889864403199", "-31557014167219201", "1e30", "x"})
+            strings = {"1e999999999", "99999999999999999999999999", "31556889864403199", "-31557014167219201", "x"})
     void aTimeThatNobodyCanReckonWithIsNoTime(String timestamp) {
         Instant now = Instant.parse("2026-11-22T16:00:00Z");
 

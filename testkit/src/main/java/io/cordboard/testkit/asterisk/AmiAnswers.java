@@ -108,7 +108,7 @@ final class AmiAnswers {
             }
             case "blindtransfer" -> {
                 boolean known =
-                        !channels.callOf(action.getOrDefault("channel", "")).isEmpty();
+                        sandbox.transfer(action.getOrDefault("channel", ""), action.getOrDefault("exten", ""));
                 respond(
                         wire,
                         id,
@@ -172,6 +172,13 @@ final class AmiAnswers {
         }
         wire.write("Event: QueueStatusComplete\r\nActionID: " + id + "\r\nEventList: Complete\r\nListItems: "
                 + MEMBERS.size() + "\r\n\r\n");
+    }
+
+    /** {@return the interfaces that are paused} */
+    Set<String> paused() {
+        synchronized (paused) {
+            return Set.copyOf(paused);
+        }
     }
 
     private boolean isPaused(String member) {
