@@ -166,7 +166,10 @@ final class AmiLink implements AutoCloseable {
                 served = serve();
             } catch (RuntimeException e) {
                 // Without this thread nobody would connect again; the next connection asks for everything anew.
-                LOG.error("The connection to Asterisk at {} failed: {}", settings.ami().address(), Where.of(e));
+                LOG.error(
+                        "The connection to Asterisk at {} failed: {}",
+                        settings.ami().address(),
+                        Where.of(e));
                 down("the connection to Asterisk at " + settings.ami().address() + " failed and is made again");
                 logOff();
             }

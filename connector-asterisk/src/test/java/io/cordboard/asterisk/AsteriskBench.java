@@ -138,14 +138,13 @@ final class AsteriskBench implements PbxBench, AutoCloseable {
     @Override
     public CallId play(Scene scene) {
         Play answered = Play.of("inbound-answered").asNew();
-        Play play =
-                switch (scene) {
-                    case ANSWERED, LATE_RECORDING -> answered;
-                    case MISSED -> Play.of("caller-abandons").asNew();
-                    case RING_ALL -> Play.of("ringall-answered").asNew();
-                    case REPEATED -> answered.in(Play.Manner.TWICE);
-                    case SHUFFLED -> answered.in(Play.Manner.SHUFFLED);
-                };
+        Play play = switch (scene) {
+            case ANSWERED, LATE_RECORDING -> answered;
+            case MISSED -> Play.of("caller-abandons").asNew();
+            case RING_ALL -> Play.of("ringall-answered").asNew();
+            case REPEATED -> answered.in(Play.Manner.TWICE);
+            case SHUFFLED -> answered.in(Play.Manner.SHUFFLED);
+        };
         String id = sandbox.play(play);
         if (scene == Scene.LATE_RECORDING) {
             var unused = CompletableFuture.runAsync(
@@ -165,8 +164,7 @@ final class AsteriskBench implements PbxBench, AutoCloseable {
     @Override
     public CallId talk() {
         return new CallId(
-                ACCOUNT,
-                sandbox.start(Play.of("inbound-answered").asNew().atSpeed(0.5)));
+                ACCOUNT, sandbox.start(Play.of("inbound-answered").asNew().atSpeed(0.5)));
     }
 
     @Override

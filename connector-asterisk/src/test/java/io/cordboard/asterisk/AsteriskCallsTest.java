@@ -86,9 +86,8 @@ final class AsteriskCallsTest {
     }
 
     private void awaitCall(String id) {
-        await().atMost(PATIENCE).until(() -> heard.events().stream()
-                .map(CallEvent::call)
-                .anyMatch(new CallId("hq", id)::equals));
+        await().atMost(PATIENCE)
+                .until(() -> heard.events().stream().map(CallEvent::call).anyMatch(new CallId("hq", id)::equals));
     }
 
     @Test
@@ -133,9 +132,7 @@ final class AsteriskCallsTest {
             calls.hear(POISON);
         }
 
-        assertThat(counts.all())
-                .containsEntry(AsteriskCounts.EVENTS, 100L)
-                .containsEntry(AsteriskCounts.DROPPED, 3L);
+        assertThat(counts.all()).containsEntry(AsteriskCounts.EVENTS, 100L).containsEntry(AsteriskCounts.DROPPED, 3L);
     }
 
     @Test
@@ -181,7 +178,8 @@ final class AsteriskCallsTest {
     void aTimeThatNobodyCanReckonWithIsNoTime(String timestamp) {
         Instant now = Instant.parse("2026-11-22T16:00:00Z");
 
-        assertThat(new AmiEvent("hangup", Map.of("timestamp", timestamp)).at(now)).isEqualTo(now);
+        assertThat(new AmiEvent("hangup", Map.of("timestamp", timestamp)).at(now))
+                .isEqualTo(now);
     }
 
     @Test

@@ -115,7 +115,8 @@ final class AsteriskRecordingsTest {
 
         assertThat(fetch("uniqueid:1795365484.17"))
                 .isInstanceOfSatisfying(
-                        Recordings.Ready.class, ready -> assertThat(ready.size()).isEqualTo(2_000));
+                        Recordings.Ready.class,
+                        ready -> assertThat(ready.size()).isEqualTo(2_000));
     }
 
     @Test

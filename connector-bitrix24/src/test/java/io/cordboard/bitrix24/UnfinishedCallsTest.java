@@ -46,8 +46,7 @@ final class UnfinishedCallsTest {
         try (Portal portal = Portal.webhook(folder, Map.of())) {
             int contact = portal.sandbox.addContact("Anna Sergeeva", List.of("+79161234567"), 18);
             portal.log(Portal.answered("1.1", "17"));
-            String activity =
-                    String.valueOf(portal.sandbox.activities().get(0).get("ID"));
+            String activity = String.valueOf(portal.sandbox.activities().get(0).get("ID"));
             String callId = portal.finished().get(0).callId();
             Journal journal = new Journal(portal.store.memory("main"), Clock.systemUTC());
             CallId id = new CallId("hq", "1.1");

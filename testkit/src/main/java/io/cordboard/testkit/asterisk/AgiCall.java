@@ -50,7 +50,8 @@ final class AgiCall {
     private static String request(int port, Trace.Message caller) {
         String line = caller.field("Exten").orElse("");
         return "agi_network: yes\nagi_network_script: route?did=" + line + "\nagi_request: agi://127.0.0.1:" + port
-                + "/route?did=" + line + "\nagi_channel: " + caller.field("Channel").orElse("") + "\nagi_uniqueid: "
+                + "/route?did=" + line + "\nagi_channel: "
+                + caller.field("Channel").orElse("") + "\nagi_uniqueid: "
                 + caller.field("Uniqueid").orElse("") + "\nagi_callerid: "
                 + caller.field("CallerIDNum").orElse("") + "\nagi_context: "
                 + caller.field("Context").orElse("") + "\nagi_extension: " + line + "\nagi_priority: 3\n\n";

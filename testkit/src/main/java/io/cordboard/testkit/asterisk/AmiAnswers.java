@@ -107,8 +107,7 @@ final class AmiAnswers {
                         known ? "Message: Channel Hungup" : "Message: No such channel");
             }
             case "blindtransfer" -> {
-                boolean known =
-                        sandbox.transfer(action.getOrDefault("channel", ""), action.getOrDefault("exten", ""));
+                boolean known = sandbox.transfer(action.getOrDefault("channel", ""), action.getOrDefault("exten", ""));
                 respond(
                         wire,
                         id,

@@ -152,7 +152,8 @@ public final class AsteriskSandbox implements Sandbox {
 
     /** Asks as the dial plan of the documentation does, before anybody's phone rings. */
     private Rewrite route(Trace trace, Rewrite rewrite) {
-        Trace.Message caller = new Trace.Message(0, rewrite.apply(trace.first("Newchannel").text()));
+        Trace.Message caller =
+                new Trace.Message(0, rewrite.apply(trace.first("Newchannel").text()));
         Map<String, String> set = AgiCall.ask(agi, caller);
         shownName = set.getOrDefault("CALLERID(name)", "");
         String responsible = set.getOrDefault("CRM_DEST", "");
@@ -295,8 +296,8 @@ public final class AsteriskSandbox implements Sandbox {
             String line = "Uniqueid: " + one.getOrDefault("Uniqueid", "") + "\r\n";
             for (Running play : running) {
                 if (play.trace().messages().stream()
-                        .anyMatch(message ->
-                                play.rewrite().apply(message.text()).contains(line))) {
+                        .anyMatch(
+                                message -> play.rewrite().apply(message.text()).contains(line))) {
                     synchronized (play.stopped()) {
                         play.stopped().set(true);
                     }
@@ -318,8 +319,8 @@ public final class AsteriskSandbox implements Sandbox {
         Trace.Message recorded = trace.first("BlindTransfer");
         Map<String, String> present = new LinkedHashMap<>();
         sides.forEach((side, one) -> List.of("Channel", "Uniqueid", "Linkedid", "CallerIDNum")
-                .forEach(field ->
-                        present.put(recorded.field(side + field).orElseThrow(), one.getOrDefault(field, ""))));
+                .forEach(
+                        field -> present.put(recorded.field(side + field).orElseThrow(), one.getOrDefault(field, ""))));
         present.put(recorded.field("BridgeUniqueid").orElseThrow(), call.get(0).getOrDefault("BridgeUniqueid", ""));
         String to = recorded.field("Extension").orElseThrow();
         for (String place : List.of("PJSIP/", "Exten: ", "Extension: ", "CallerIDNum: ")) {
