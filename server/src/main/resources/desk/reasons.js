@@ -32,9 +32,26 @@ const SENTENCES = [
   ['a later record corrected the call', 'because.corrected'],
   ['The recording is not ready yet.', 'because.recordingLate'],
   [/^(\d+) deliveries wait, (\d+) are parked$/, 'because.backlog', (pending, parked) => ({ pending, parked })],
-  [/^(\d+) deliveries wait, (\d+) are parked; last answer: (.*)$/s, 'because.backlogAnswer', (pending, parked, answer) => ({ pending, parked, answer })],
+  [/^(\d+) deliveries wait, (\d+) are parked; last answer: (.*)$/s, 'because.backlogAnswer', (pending, parked, answer) => ({ pending, parked, answer: because(answer) })],
+  [/^The call belongs to nobody in \w+, so a note has no place there$/, 'because.noPlace'],
+  [/^(.+?): (?:INTERNAL_SERVER_ERROR, )?Internal server error\.?$/i, 'because.vendorFailed', (vendor) => ({ vendor })],
+  [/^(?:\w+: )?(\w+) answered (\d{3})$/, 'because.answered', (vendor, status) => ({ vendor, status })],
+  [/^(?:\w+: )?(\w+) cannot be reached: (.*)$/s, 'because.unreachable', (vendor, why) => ({ vendor, why: trouble(why) })],
+  [/^(?:\w+: )?(\w+) was asked and the answer was lost: (.*)$/s, 'because.answerLost', (vendor, why) => ({ vendor, why: trouble(why) })],
   [/^by (LAST_TALKED|FIRST_TALKED|LONGEST_TALKED|CRM_OWNER|DIALLED|LAST_RANG|FALLBACK)$/, null, (name) => t('responsible.' + name)],
 ];
+
+/** What happened to a connection. */
+const TROUBLES = {
+  'no such address is known here': 'trouble.unknown',
+  'there is no way to it from here': 'trouble.noWay',
+  'nobody answers there': 'trouble.nobody',
+  'the connection could not be made secure': 'trouble.insecure',
+  'it took too long': 'trouble.slow',
+  'the connection was closed': 'trouble.closed',
+  'the connection broke': 'trouble.broke',
+};
+const trouble = (why) => (why in TROUBLES ? t(TROUBLES[why]) : why);
 
 /** A reason in the chosen language; what nobody knows stays as it came. */
 export function because(text) {

@@ -6,6 +6,7 @@ import io.cordboard.agent.AgentRoster;
 import io.cordboard.agent.AgentState;
 import io.cordboard.call.Call;
 import io.cordboard.call.CallId;
+import io.cordboard.call.Direction;
 import io.cordboard.call.Extension;
 import io.cordboard.call.Leg;
 import io.cordboard.call.Party;
@@ -66,21 +67,47 @@ final class AgentBoard {
         if (!call.state().isLive() || call.absorbedInto() != null) {
             return states;
         }
-        Extension dialler = call.agent();
-        if (dialler != null && !call.isAnswered() && call.direction() != io.cordboard.call.Direction.INBOUND) {
-            states.put(dialler, AgentState.ON_CALL);
-        }
         for (Leg leg : call.legs()) {
             Party party = leg.party();
             Extension extension = party == null ? null : party.extension();
-            if (extension != null && leg.endedAt() == null) {
+            if (extension != null && leg.endedAt() == null && !isTakenElsewhere(call, leg)) {
                 states.merge(
                         extension,
                         leg.answeredAt() == null ? AgentState.RINGING : AgentState.ON_CALL,
                         (a, b) -> a == AgentState.ON_CALL ? a : b);
             }
         }
+        dialler(call).ifPresent(extension -> states.put(extension, AgentState.ON_CALL));
         return states;
+    }
+
+    /** Not every PBX says that a phone stopped to ring when somebody else answered. */
+    private static boolean isTakenElsewhere(Call call, Leg leg) {
+        Instant ringing = leg.ringingAt();
+        return ringing != null
+                && leg.answeredAt() == null
+                && call.direction() == Direction.INBOUND
+                && call.legs().stream()
+                        .filter(other -> isAgents(other.party()))
+                        .map(Leg::answeredAt)
+                        .anyMatch(at -> at != null && !at.isBefore(ringing));
+    }
+
+    private static boolean isAgents(@Nullable Party party) {
+        return party != null && party.kind() == Party.Kind.AGENT;
+    }
+
+    /** Who dialled is busy until the end where the PBX tells of the customer's phone only. */
+    private static Optional<Extension> dialler(Call call) {
+        Extension dialler = call.agent();
+        if (dialler == null || call.direction() == Direction.INBOUND) {
+            return Optional.empty();
+        }
+        Party phone = Party.agent(dialler);
+        boolean told = call.legs().stream().anyMatch(leg -> phone.equals(leg.party()));
+        boolean left =
+                call.transfers().stream().anyMatch(transfer -> transfer.from().equals(dialler));
+        return told || left ? Optional.empty() : Optional.of(dialler);
     }
 
     private boolean note(Agent agent, CallId call, @Nullable AgentState state) {

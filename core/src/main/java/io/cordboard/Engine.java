@@ -12,6 +12,8 @@ import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Reason;
 import io.cordboard.connector.StoreException;
+import io.cordboard.contact.ContactRef;
+import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.DialRequests;
 import io.cordboard.delivery.Courier;
 import io.cordboard.delivery.Delivery;
@@ -114,8 +116,14 @@ final class Engine {
                 .orElseGet(() -> new Recordings.Gone(call.pbx() + " hands out no recordings"));
     }
 
-    /** Whoever looks at the call sees how far its writes are. */
+    /** Whoever looks at the call sees how far its writes are; who calls again is known. */
     private void delivered(Delivery delivery) {
+        if (delivery.state() == Delivery.State.DONE
+                && delivery.ref() != null
+                && delivery.write() instanceof CrmWrite.CreateCustomer made) {
+            ContactRef ref = new ContactRef(delivery.account(), made.type(), delivery.ref());
+            guarded(() -> directory.made(ref, made.customer()));
+        }
         guarded(() -> card(delivery.write().call()).ifPresent(listeners::callChanged));
     }
 

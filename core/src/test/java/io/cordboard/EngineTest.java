@@ -12,6 +12,7 @@ import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.playbook.CallCard;
+import io.cordboard.playbook.Rules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +52,22 @@ class EngineTest {
 
     private List<CrmWrite.AddNote> notes() {
         return house.crm().written(CrmWrite.AddNote.class);
+    }
+
+    @Test
+    void aStrangerWhoBecameALeadIsKnownAtTheNextCall() {
+        house.restart(new RecordingCrm("main"), builder -> builder.rules(Rules.DEFAULT));
+        Script first = new Script("1");
+        house.pbx().says(first.answeredCall());
+        house.settled(first.id());
+        assertThat(house.crm().written(CrmWrite.CreateCustomer.class)).hasSize(1);
+
+        Script second = new Script("2");
+        house.pbx().says(second.arrives(), second.rings(House.ANNA));
+        await().until(() -> house.cordboard()
+                .call(second.id())
+                .filter(card -> card.matches().size() == 1)
+                .isPresent());
     }
 
     @Test

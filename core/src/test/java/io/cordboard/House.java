@@ -86,8 +86,13 @@ final class House implements AutoCloseable {
 
     /** Ends the house and builds it again, with a new PBX and this CRM, on the same files. */
     House restart(RecordingCrm newCrm) {
+        return restart(newCrm, builder -> builder);
+    }
+
+    /** The same with other choices. */
+    House restart(RecordingCrm newCrm, UnaryOperator<CordboardBuilder> others) {
         close();
-        choices = builder -> builder;
+        choices = others;
         crm = newCrm;
         pbx = new LinePbx();
         store = SqliteStore.open(folder, Clock.systemUTC());

@@ -2,14 +2,19 @@
 package io.cordboard;
 
 import io.cordboard.call.CallId;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Webhook;
+import io.cordboard.contact.Contact;
+import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CallNotes;
+import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.CrmWrite;
+import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.DialRequests;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.ScreenPop;
@@ -25,10 +30,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A CRM that remembers everything that it was told, does what it is asked, and can be made to hang or to refuse. */
-final class RecordingCrm implements Connector, CallLog, CallNotes, TicketDesk, ScreenPop, DialRequests {
+final class RecordingCrm
+        implements Connector, CallLog, CallNotes, TicketDesk, CustomerDesk, ContactSearch, ScreenPop, DialRequests {
     private final String account;
     private final Set<Class<?>> without = new HashSet<>();
     private final List<CrmWrite> written = new CopyOnWriteArrayList<>();
+    private final List<Contact> contacts = new CopyOnWriteArrayList<>();
     private final List<View> views = new CopyOnWriteArrayList<>();
     private volatile Function<CrmWrite, Outcome> answer = write -> new Outcome.Done("ref");
     private volatile Consumer<View> onView = view -> {};
@@ -107,6 +114,28 @@ final class RecordingCrm implements Connector, CallLog, CallNotes, TicketDesk, S
     @Override
     public List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts) {
         return take(attempts);
+    }
+
+    /** Who is created is found from then on. */
+    @Override
+    public List<Outcome> create(List<Attempt<CrmWrite.CreateCustomer>> attempts) {
+        for (Attempt<CrmWrite.CreateCustomer> attempt : attempts) {
+            CrmWrite.CreateCustomer write = attempt.write();
+            contacts.add(new Contact(
+                    new ContactRef(account, write.type(), "ref"),
+                    write.title(),
+                    List.of(write.customer().e164()),
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        return take(attempts);
+    }
+
+    @Override
+    public List<Contact> search(PhoneNumber number) {
+        return List.copyOf(contacts);
     }
 
     @Override

@@ -2,11 +2,11 @@
 package io.cordboard.asterisk;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record AmiEvent(String name, Map<String, String> fields, Map<String, String> variables) {
     private static final String UNKNOWN = "<unknown>";
+
+    /** Until the year 5138: with what is later, nobody can reckon without overflowing. */
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,9})?");
 
     AmiEvent {
         fields = cleaned(fields, true);
@@ -54,18 +57,13 @@ record AmiEvent(String name, Map<String, String> fields, Map<String, String> var
 
     /** {@return when Asterisk says it happened, or the given moment when it does not say} */
     Instant at(Instant otherwise) {
-        String seconds = fields.get("timestamp");
-        if (seconds == null) {
+        String seconds = get("timestamp");
+        if (!EPOCH.matcher(seconds).matches()) {
             return otherwise;
         }
-        try {
-            BigDecimal exact = new BigDecimal(seconds);
-            long whole = exact.longValue();
-            long nanos =
-                    exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
-            return Instant.ofEpochSecond(whole, nanos);
-        } catch (NumberFormatException | DateTimeException e) {
-            return otherwise;
-        }
+        BigDecimal exact = new BigDecimal(seconds);
+        long whole = exact.longValue();
+        long nanos = exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
+        return Instant.ofEpochSecond(whole, nanos);
     }
 }

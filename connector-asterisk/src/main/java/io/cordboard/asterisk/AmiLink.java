@@ -40,8 +40,10 @@ final class AmiLink implements AutoCloseable {
     private static final String LIST = "list-";
     private static final Logger LOG = LoggerFactory.getLogger(AmiLink.class);
     private static final int FAILED_PINGS = 2;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final AsteriskSettings settings;
+    private final AsteriskCounts counts;
     private final Consumer<AmiEvent> ears;
     private final AmiFields fields = new AmiFields();
     private final Thread keeper;
@@ -60,9 +62,11 @@ final class AmiLink implements AutoCloseable {
      *
      * @param account the PBX's id
      * @param settings where and how
+     * @param counts where connections and actions are counted
      * @param ears takes an event and returns at once
      */
-    AmiLink(String account, AsteriskSettings settings, Consumer<AmiEvent> ears) {
+    AmiLink(String account, AsteriskSettings settings, AsteriskCounts counts, Consumer<AmiEvent> ears) {
+        this.counts = counts;
         this.settings = settings;
         this.ears = ears;
         this.connection = new AmiConnection(settings);
@@ -108,8 +112,10 @@ final class AmiLink implements AutoCloseable {
             ManagerResponse response =
                     connection.sendAction(action, settings.timing().answer().toMillis());
             if (response instanceof ManagerError) {
+                counts.add(AsteriskCounts.REFUSED);
                 throw refused(action, String.valueOf(response.getMessage()));
             }
+            counts.add(AsteriskCounts.ACTIONS);
             return response;
         } catch (IllegalStateException e) {
             throw failed(Reason.UNAVAILABLE, action, "Asterisk is not connected", e);
@@ -128,7 +134,8 @@ final class AmiLink implements AutoCloseable {
         return new ConnectorException(reason, "Asterisk refused " + action.getAction() + ": " + message + advice);
     }
 
-    private static ConnectorException failed(Reason reason, ManagerAction action, String why, Exception cause) {
+    private ConnectorException failed(Reason reason, ManagerAction action, String why, Exception cause) {
+        counts.add(AsteriskCounts.UNANSWERED);
         return new ConnectorException(reason, action.getAction() + " failed: " + why, null, cause);
     }
 
@@ -146,26 +153,44 @@ final class AmiLink implements AutoCloseable {
             // What cannot be taken is asked for again when there is room: see AsteriskCalls.
             read.ifPresent(ears);
         } catch (Throwable e) {
-            LOG.error("An event of Asterisk could not be taken", e);
+            LOG.error("An event of Asterisk could not be taken: {}", Where.of(e));
             resync();
         }
     }
 
     private void keep() {
-        Duration pause = Duration.ofMillis(200);
+        Duration pause = FIRST_PAUSE;
         while (!closed) {
-            if (connect()) {
-                pause = Duration.ofMillis(200);
-                watch();
-                leave();
-                sleep(pause);
-            } else {
-                sleep(pause);
-                Duration longer = pause.multipliedBy(2);
-                Duration most = settings.timing().retry();
-                pause = longer.compareTo(most) < 0 ? longer : most;
+            boolean served = false;
+            try {
+                served = serve();
+            } catch (RuntimeException e) {
+                // Without this thread nobody would connect again; the next connection asks for everything anew.
+                LOG.error(
+                        "The connection to Asterisk at {} failed: {}",
+                        settings.ami().address(),
+                        Where.of(e));
+                down("the connection to Asterisk at " + settings.ami().address() + " failed and is made again");
+                logOff();
             }
+            sleep(served ? FIRST_PAUSE : pause);
+            Duration longer = pause.multipliedBy(2);
+            Duration most = settings.timing().retry();
+            pause = served ? FIRST_PAUSE : longer.compareTo(most) < 0 ? longer : most;
         }
+    }
+
+    /** {@return whether there was a connection; it is over} */
+    private boolean serve() {
+        if (!connect()) {
+            return false;
+        }
+        try {
+            watch();
+        } finally {
+            leave();
+        }
+        return true;
     }
 
     private boolean connect() {
@@ -178,6 +203,7 @@ final class AmiLink implements AutoCloseable {
             lastHeard = System.nanoTime();
             next.login();
             up = true;
+            counts.add(AsteriskCounts.CONNECTIONS);
             resync.set(true);
             health = Health.UP;
             LOG.info("Connected to Asterisk at {}", whom);
@@ -256,15 +282,20 @@ final class AmiLink implements AutoCloseable {
     private void leave() {
         up = false;
         if (!closed) {
+            counts.add(AsteriskCounts.BROKEN);
             down("the connection to Asterisk at " + settings.ami().address() + " broke");
         }
+        logOff();
+        ears.accept(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
+    }
+
+    private void logOff() {
         try {
             // Ends asterisk-java's own reconnecting, too: there is only one who makes connections.
             connection.logoff();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.debug("There was nothing to log off from", e);
         }
-        ears.accept(new AmiEvent(DISCONNECTED, Map.of("actionid", LIST + lists.get())));
     }
 
     private void sleep(Duration time) {

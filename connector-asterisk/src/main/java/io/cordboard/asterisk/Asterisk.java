@@ -29,6 +29,7 @@ public final class Asterisk implements Connector {
     private static final int WAITING_EVENTS = 50_000;
 
     private final String account;
+    private final AsteriskCounts counts = new AsteriskCounts();
     private final AsteriskCalls calls;
     private final AmiLink link;
     private final @Nullable AsteriskRouting routing;
@@ -40,11 +41,11 @@ public final class Asterisk implements Connector {
         Endpoints endpoints = new Endpoints(settings);
         AsteriskAgents agents = new AsteriskAgents(account, context.clock(), endpoints);
         this.checks = new AsteriskCheck(account, settings, endpoints, context.clock());
-        this.calls = new AsteriskCalls(account, context.clock(), settings, waitingEvents, event -> {
+        this.calls = new AsteriskCalls(context, counts, settings, waitingEvents, event -> {
             agents.hear(event);
             checks.hear(event);
         });
-        this.link = new AmiLink(account, settings, calls::hear);
+        this.link = new AmiLink(account, settings, counts, calls::hear);
         calls.onLoss(link::resync);
         AsteriskControl control = new AsteriskControl(settings, link, calls, agents);
         roles.put(CallSource.class, calls);
@@ -53,7 +54,7 @@ public final class Asterisk implements Connector {
         roles.put(CallControl.class, control);
         roles.put(Pausing.class, control);
         AsteriskSettings.Address agi = settings.agi();
-        this.routing = agi == null ? null : new AsteriskRouting(account, agi, settings);
+        this.routing = agi == null ? null : new AsteriskRouting(account, agi, settings, counts);
         if (routing != null) {
             roles.put(Routing.class, routing);
         }
@@ -117,6 +118,11 @@ public final class Asterisk implements Connector {
     @Override
     public List<Finding> check() {
         return checks.check(link, routing);
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return counts.all();
     }
 
     @Override

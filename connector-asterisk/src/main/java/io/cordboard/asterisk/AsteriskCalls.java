@@ -3,6 +3,7 @@ package io.cordboard.asterisk;
 
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
+import io.cordboard.connector.ConnectorContext;
 import io.cordboard.pbx.CallSink;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Dialing;
@@ -35,6 +36,9 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** How long a failure that comes again and again has to wait until everything is asked for again. */
+    private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(5);
+
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final String account;
@@ -49,22 +53,32 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     private volatile boolean overflowed;
     private volatile @Nullable CallSink sink;
     private volatile LongSupplier onLoss = () -> 0;
+    private final AsteriskCounts counts;
+    private Instant ticked = Instant.EPOCH;
     private long firstList;
+    private boolean failed;
+    private @Nullable Long repairedAt;
 
     private record Heard(AmiEvent event, Instant at) {}
 
     /**
      * Creates a source that is not started.
      *
-     * @param account the PBX's id
-     * @param clock the time
+     * @param context whose calls these are, and the time
+     * @param counts where the events are counted
      * @param settings how to read the events
      * @param capacity how many events may wait
      * @param others is told every event, too; returns at once
      */
-    AsteriskCalls(String account, Clock clock, AsteriskSettings settings, int capacity, Consumer<AmiEvent> others) {
-        this.account = account;
-        this.clock = clock;
+    AsteriskCalls(
+            ConnectorContext context,
+            AsteriskCounts counts,
+            AsteriskSettings settings,
+            int capacity,
+            Consumer<AmiEvent> others) {
+        this.account = context.account();
+        this.clock = context.clock();
+        this.counts = counts;
         this.others = others;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.deriver = new CallDeriver(account, new Endpoints(settings), settings.variables());
@@ -89,6 +103,7 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
     /** Takes an event and returns at once, because the whole connection waits. */
     void hear(AmiEvent event) {
         boolean taken = queue.offer(new Heard(event, clock.instant()));
+        counts.add(taken ? AsteriskCounts.EVENTS : AsteriskCounts.DROPPED);
         if (!taken && !overflowed) {
             overflowed = true;
             LOG.warn(
@@ -118,7 +133,6 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
 
     private void work() {
         List<Heard> batch = new ArrayList<>();
-        Instant ticked = Instant.EPOCH;
         while (!closed || !queue.isEmpty()) {
             batch.clear();
             try {
@@ -133,15 +147,39 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
             }
             List<CallEvent> news = new ArrayList<>();
             synchronized (lock) {
-                batch.forEach(heard -> derive(heard, news));
-                makeGoodLoss();
-                Instant now = clock.instant();
-                if (queue.isEmpty() && Duration.between(ticked, now).abs().compareTo(TICK) >= 0) {
-                    ticked = now;
-                    news.addAll(deriver.tick(now));
+                for (Heard heard : batch) {
+                    safely(heard.event().name(), () -> derive(heard, news));
+                    safely(heard.event().name(), () -> others.accept(heard.event()));
                 }
+                safely("resync", this::makeGoodLoss);
+                safely("tick", () -> tick(news));
             }
             tell(news);
+        }
+    }
+
+    /** What fails over one event must not end the thread: the calls that follow would not be told. */
+    private void safely(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            counts.add(AsteriskCounts.FAILED);
+            if (!failed) {
+                LOG.error(
+                        "Asterisk {}: \"{}\" could not be worked off: {}; all calls will be asked for again",
+                        account,
+                        what,
+                        Where.of(e));
+            }
+            failed = true;
+        }
+    }
+
+    private void tick(List<CallEvent> news) {
+        Instant now = clock.instant();
+        if (queue.isEmpty() && Duration.between(ticked, now).abs().compareTo(TICK) >= 0) {
+            ticked = now;
+            news.addAll(deriver.tick(now));
         }
     }
 
@@ -157,16 +195,23 @@ final class AsteriskCalls implements CallSource, AutoCloseable {
         } else {
             news.addAll(deriver.on(event, heard.at()));
         }
-        others.accept(event);
     }
 
     /** What is heard after the loss is sure; what was heard before has to show itself again. */
     private void makeGoodLoss() {
-        if (overflowed && queue.isEmpty()) {
+        if (queue.isEmpty() && (overflowed || (failed && mayRepair()))) {
             overflowed = false;
+            failed = false;
+            repairedAt = System.nanoTime();
+            counts.add(AsteriskCounts.RESYNCS);
             deriver.disconnected();
             firstList = onLoss.getAsLong();
         }
+    }
+
+    private boolean mayRepair() {
+        Long last = repairedAt;
+        return last == null || System.nanoTime() - last >= BETWEEN_REPAIRS.toNanos();
     }
 
     private Set<CallId> live() {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,10 +107,12 @@ final class AsteriskRecordings implements Recordings {
         }
     }
 
-    /** Asterisk did not say the file's name; by habit it contains the call's id. */
+    /** Asterisk did not say the file's name; by habit it contains the call's id, with which another's may begin. */
     private static Optional<Path> search(Path root, String id) throws IOException {
+        Pattern whole = Pattern.compile("(?<![0-9])" + Pattern.quote(id) + "(?![0-9])");
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
-            return files.filter(file -> file.getFileName().toString().contains(id))
+            return files.filter(
+                            file -> whole.matcher(file.getFileName().toString()).find())
                     .filter(Files::isRegularFile)
                     .findFirst();
         }

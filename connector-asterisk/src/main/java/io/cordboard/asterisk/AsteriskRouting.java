@@ -37,6 +37,7 @@ final class AsteriskRouting implements Routing, AutoCloseable {
     private static final int READ_TIMEOUT = 10_000;
 
     private final String account;
+    private final AsteriskCounts counts;
     private final AsteriskSettings settings;
     private final AsteriskSettings.Address address;
     private final DefaultAgiServer server;
@@ -45,7 +46,9 @@ final class AsteriskRouting implements Routing, AutoCloseable {
     private volatile @Nullable String failure;
     private volatile boolean closed;
 
-    AsteriskRouting(String account, AsteriskSettings.Address address, AsteriskSettings settings) {
+    AsteriskRouting(
+            String account, AsteriskSettings.Address address, AsteriskSettings settings, AsteriskCounts counts) {
+        this.counts = counts;
         this.account = account;
         this.settings = settings;
         this.address = address;
@@ -93,11 +96,15 @@ final class AsteriskRouting implements Routing, AutoCloseable {
 
     private Router.Route decide(Router.Question question) {
         try {
-            return CompletableFuture.supplyAsync(() -> router.route(question), deciders)
+            Router.Route route = CompletableFuture.supplyAsync(() -> router.route(question), deciders)
                     .get(settings.timing().route().toMillis(), TimeUnit.MILLISECONDS);
+            counts.add(AsteriskCounts.ROUTED);
+            return route;
         } catch (TimeoutException | RejectedExecutionException e) {
+            counts.add(AsteriskCounts.LATE);
             LOG.warn("A call was not routed in time; it goes its own way");
         } catch (ExecutionException e) {
+            counts.add(AsteriskCounts.UNROUTED);
             LOG.error("A call could not be routed; it goes its own way", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

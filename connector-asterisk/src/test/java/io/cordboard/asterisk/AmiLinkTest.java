@@ -29,6 +29,7 @@ final class AmiLinkTest {
 
     private final Queue<AmiEvent> heard = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger failing = new AtomicInteger();
     private volatile boolean hangsUp;
     private ServerSocket server;
     private AmiLink link;
@@ -45,7 +46,15 @@ final class AmiLinkTest {
                                 "secret"))
                         .with(new AsteriskSettings.Timing(
                                 Duration.ofMillis(200), SILENCE, Duration.ofMillis(300), Duration.ofMillis(50))),
-                heard::add);
+                new AsteriskCounts(),
+                this::hear);
+    }
+
+    private void hear(AmiEvent event) {
+        if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the ears are out of order");
+        }
+        heard.add(event);
     }
 
     @AfterEach
@@ -71,6 +80,16 @@ final class AmiLinkTest {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, told)
                         .mapToObj(number -> "1700000000." + number)
                         .toList());
+    }
+
+    @Test
+    void theLinkOutlivesEarsThatFail() {
+        hangsUp = true;
+        failing.set(4);
+
+        link.start();
+
+        await().atMost(PATIENCE).until(() -> failing.get() == 0 && hangups() >= 2);
     }
 
     @Test

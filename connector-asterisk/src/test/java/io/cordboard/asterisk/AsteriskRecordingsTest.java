@@ -104,6 +104,22 @@ final class AsteriskRecordingsTest {
     }
 
     @Test
+    void theRecordingOfACallWithALongerIdIsSomebodyElses() throws IOException {
+        write("in/auto-1795365484.173.wav", 1_000, Duration.ofMinutes(1));
+
+        assertThat(fetch("uniqueid:1795365484.1")).isInstanceOf(Recordings.Gone.class);
+        assertThat(fetch("uniqueid:1795365484.17")).isInstanceOf(Recordings.Gone.class);
+        assertThat(fetch("uniqueid:5484.173")).isInstanceOf(Recordings.Gone.class);
+
+        write("in/auto-1795365484.17.wav", 2_000, Duration.ofMinutes(1));
+
+        assertThat(fetch("uniqueid:1795365484.17"))
+                .isInstanceOfSatisfying(
+                        Recordings.Ready.class,
+                        ready -> assertThat(ready.size()).isEqualTo(2_000));
+    }
+
+    @Test
     void aFolderThatIsNotThereIsAFault() {
         assertThatThrownBy(() -> fetch("a.wav"))
                 .isInstanceOfSatisfying(

@@ -32,7 +32,7 @@ final class AsteriskRoutingTest {
         AsteriskSettings settings = CallDeriverTest.settings()
                 .with(new AsteriskSettings.Timing(
                         Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(1), patience));
-        return new AsteriskRouting("hq", address, settings);
+        return new AsteriskRouting("hq", address, settings, new AsteriskCounts());
     }
 
     private static int freePort() {

@@ -15,7 +15,6 @@ import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
-import io.cordboard.connector.Memory;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.CallSource;
@@ -28,8 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -46,28 +43,6 @@ final class AsteriskTest {
     private final Queue<AgentStates.Change> agents = new ConcurrentLinkedQueue<>();
     private AsteriskSandbox sandbox = new AsteriskSandbox(SandboxOptions.DEFAULTS);
     private Asterisk asterisk = connector(AsteriskSandbox.SECRET, 50_000);
-
-    private static final class NoMemory implements Memory {
-        @Override
-        public Optional<String> get(String key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void putAll(Map<String, String> values) {
-            throw new AssertionError("nothing is to be remembered");
-        }
-
-        @Override
-        public void remove(String key) {
-            throw new AssertionError("nothing is to be forgotten");
-        }
-
-        @Override
-        public Map<String, String> startingWith(String prefix) {
-            return Map.of();
-        }
-    }
 
     private Asterisk connector(String secret, int capacity) {
         return connector(secret, capacity, sandbox.port());

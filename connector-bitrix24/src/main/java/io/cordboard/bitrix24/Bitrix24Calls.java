@@ -2,6 +2,7 @@
 package io.cordboard.bitrix24;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cordboard.call.CallId;
 import io.cordboard.crm.Attempt;
@@ -109,12 +110,31 @@ final class Bitrix24Calls implements CallLog {
     private void recall(CallWork work) {
         Optional<Journal.Trace> trace = journal.call(work.call());
         if (trace.isPresent() && trace.get().finished() && work.write().revision() == 0) {
-            work.end(done(trace.get()));
+            if (isLoose(work, trace.get())) {
+                finished(Map.of(work, row(trace.get())));
+            } else {
+                work.end(done(trace.get()));
+            }
             return;
         }
         String dialRef = work.write().dialRef();
         work.callId(
                 trace.map(Journal.Trace::callId).filter(id -> !id.isEmpty()).orElse(dialRef == null ? "" : dialRef));
+    }
+
+    /** A record that belongs to nobody although its customer is known: it could not be put there when it was made. */
+    private boolean isLoose(CallWork work, Journal.Trace trace) {
+        return !trace.callId().isEmpty()
+                && !trace.activity().isEmpty()
+                && trace.owner().isEmpty()
+                && activities.ownerOf(work.write()).isPresent();
+    }
+
+    private static JsonNode row(Journal.Trace trace) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("CALL_ID", trace.callId())
+                .put("CRM_ACTIVITY_ID", trace.activity());
     }
 
     private void lookForFinished(List<CallWork> works) {
@@ -182,8 +202,8 @@ final class Bitrix24Calls implements CallLog {
                 finished(Map.of(work, reply.result().path(0)));
             } else if (fault != null && fault.reason().retryable()) {
                 work.end(fault.asRepeatable());
-            } else if (fault != null && work.isRepeated()) {
-                // The statistics are closed to this account: only an earlier attempt can have finished the call.
+            } else if (fault != null && work.mayBeDone()) {
+                // The statistics are closed to this account: an attempt whose answer was lost has finished the call.
                 finished(Map.of(work, reply.result()));
             } else if (!work.registerAgain()) {
                 work.end(new Outcome.Refused("Bitrix24 registers the call and does not find it afterwards"));
@@ -213,7 +233,8 @@ final class Bitrix24Calls implements CallLog {
 
     /**
      * A call that was registered before its customer existed belongs to nobody; its activity is put to the customer.
-     * Until that is done the record is not: the next attempt finds the finished call and comes here again.
+     * Until that is done the write is not. That the record is there is on disk first: the next attempt comes here
+     * again, and does not ask a portal that may not tell.
      */
     private void bind(Map<CallWork, JsonNode> rows) {
         List<CallWork> loose = rows.keySet().stream()
@@ -226,6 +247,10 @@ final class Bitrix24Calls implements CallLog {
         each(loose, work -> binding(work, rows.getOrDefault(work, MissingNode.getInstance())), (work, reply) -> {
             Fault fault = reply.fault();
             if (fault != null && fault.reason().retryable()) {
+                JsonNode row = rows.getOrDefault(work, MissingNode.getInstance());
+                String id = work.callId().isEmpty() ? Json.text(row, "CALL_ID") : work.callId();
+                String activity = Json.id(row, "CRM_ACTIVITY_ID").orElse("");
+                journal.put(work.call(), new Journal.Trace(id, work.user(), true, activity, Optional.empty()));
                 work.end(fault.asRepeatable());
             }
         });

@@ -36,10 +36,6 @@ final class CallWork {
         return attempt.lookFirst();
     }
 
-    boolean isRepeated() {
-        return attempt.lookFirst() || attempt.number() > 1;
-    }
-
     String user() {
         return user;
     }

@@ -172,7 +172,7 @@ public final class VendorHttp implements AutoCloseable {
     private ConnectorException fault(IOException e) {
         if (e instanceof NotSentException) {
             return new ConnectorException(
-                    Reason.UNAVAILABLE, vendor + " cannot be reached: " + kind(e.getCause()), null, e);
+                    Reason.UNAVAILABLE, vendor + " cannot be reached: " + Trouble.of(e.getCause()), null, e);
         }
         if (e instanceof JsonProcessingException) {
             // Without the cause: a parser's message quotes the body.
@@ -182,11 +182,7 @@ public final class VendorHttp implements AutoCloseable {
             return new ConnectorException(Reason.UNCLEAR, vendor + ": " + e.getMessage(), null, e);
         }
         return new ConnectorException(
-                Reason.UNCLEAR, vendor + " was asked and the answer was lost: " + kind(e), null, e);
-    }
-
-    private static String kind(@Nullable Throwable e) {
-        return e == null ? "no reason given" : e.getClass().getSimpleName();
+                Reason.UNCLEAR, vendor + " was asked and the answer was lost: " + Trouble.of(e), null, e);
     }
 
     private static Answer answer(Response<?> response, @Nullable ResponseBody body) throws IOException {

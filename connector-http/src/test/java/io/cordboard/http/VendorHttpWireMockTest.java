@@ -95,7 +95,7 @@ final class VendorHttpWireMockTest {
             ConnectorException fault = fault(lonely);
 
             assertThat(fault.reason()).isEqualTo(Reason.UNAVAILABLE);
-            assertThat(fault).hasMessage("acme cannot be reached: ConnectException");
+            assertThat(fault).hasMessage("acme cannot be reached: nobody answers there");
         }
     }
 

@@ -8,7 +8,11 @@ import io.cordboard.call.Extension;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.Webhook;
+import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
+import io.cordboard.pbx.Dialing;
+import io.cordboard.pbx.Recordings;
+import io.cordboard.pbx.Routing;
 import io.cordboard.store.SqliteStore;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.contract.PbxBench;
@@ -26,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -90,6 +95,11 @@ final class ZadarmaBench implements PbxBench, AutoCloseable {
     @Override
     public StoredCalls calls() {
         return calls;
+    }
+
+    @Override
+    public Set<Class<?>> roles() {
+        return Set.of(CallSource.class, CallHistory.class, Dialing.class, Recordings.class, Routing.class);
     }
 
     @Override

@@ -119,9 +119,13 @@ public record Call(
                 others);
     }
 
-    /** {@return the recording that stands for the call, if there is one: the last that was announced} */
+    /**
+     * {@return the recording that stands for the call, if there is one: the last that was announced; none where nothing
+     * was said that could be in it, whatever the PBX announces}
+     */
     public Optional<Recording> recording() {
-        return recordings.isEmpty() ? Optional.empty() : Optional.of(recordings.get(recordings.size() - 1));
+        boolean said = isAnswered() || end == EndReason.VOICEMAIL;
+        return said && !recordings.isEmpty() ? Optional.of(recordings.get(recordings.size() - 1)) : Optional.empty();
     }
 
     /** {@return how many times a later record corrected the settled call} */

@@ -108,6 +108,21 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
+     * Reads a contact soon that was made for a number which nobody had; that it is to be read is on disk when this
+     * returns.
+     *
+     * @param ref the new contact
+     * @param number its number; the extension is not used
+     */
+    public void made(ContactRef ref, PhoneNumber number) {
+        search.mayBeKnown(number.main());
+        Upkeep upkeep = upkeeps.get(ref.account());
+        if (upkeep != null) {
+            upkeep.changed(Set.of(ref));
+        }
+    }
+
+    /**
      * Removes contacts; they are gone from disk and from memory when this returns.
      *
      * @param refs which

@@ -90,6 +90,11 @@ final class LiveSearch implements AutoCloseable {
         return withinBudget(number, question);
     }
 
+    /** Forgets that nobody knows a number. */
+    void mayBeKnown(PhoneNumber number) {
+        unknown.invalidate(number);
+    }
+
     private @Nullable Lookup known(PhoneNumber number) {
         List<Contact> contacts = book.find(number);
         if (!contacts.isEmpty()) {

@@ -2,9 +2,11 @@
 package io.cordboard.directory;
 
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactChanges;
 import io.cordboard.crm.ContactSource;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,11 @@ final class Upkeep implements AutoCloseable {
 
     FullSync sync() {
         return sync;
+    }
+
+    /** Reads contacts soon; that they are to be read is on disk when this returns. */
+    void changed(Set<ContactRef> refs) {
+        feed.changed(refs);
     }
 
     private void askForSync() {

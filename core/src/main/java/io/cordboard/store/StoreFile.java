@@ -111,7 +111,7 @@ final class StoreFile {
             }
         } catch (SQLiteException e) {
             if (e.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
-                throw new StoreException(
+                throw StoreException.inUse(
                         "The store in " + folder
                                 + " is in use by another Cordboard; stop that one, or configure another" + " folder.",
                         e);

@@ -71,6 +71,23 @@ final class CallTrackerTest {
     }
 
     @Test
+    void aRecordingThatIsAnnouncedForACallThatNobodyAnsweredIsNone() {
+        Recording announced = new Recording("1.2", null);
+        Story missed = Story.inbound()
+                .rings(1, "101")
+                .say(new CallEvent.RecordingAvailable(Story.ID, Story.at(4), announced))
+                .ends(4, EndedBy.CUSTOMER);
+        assertThat(missed.told().recording()).isEmpty();
+
+        assertThat(missed.answers(3, "101").told().recording()).contains(announced);
+        Story message = Story.inbound()
+                .voicemail(6)
+                .say(new CallEvent.RecordingAvailable(Story.ID, Story.at(9), announced))
+                .ends(9, EndedBy.CUSTOMER);
+        assertThat(message.told().recording()).contains(announced);
+    }
+
+    @Test
     void transferIsOneCallThatIsCreditedToTheLastAgent() {
         Call call = Story.inbound()
                 .rings(0.5, "101")

@@ -109,7 +109,8 @@ final class ChangeFeedTest {
 
         await().untilAsserted(() -> assertThat(isKnown(MOBILE)).isTrue());
         await().untilAsserted(() -> assertThat(notes()).isZero());
-        assertThat(known).hasValue(1);
+        // Learned by the note, or by the pass over all that the outage kept from its end; each tells it.
+        assertThat(known.get()).isPositive();
     }
 
     @Test

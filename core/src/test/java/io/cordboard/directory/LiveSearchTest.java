@@ -44,6 +44,31 @@ final class LiveSearchTest {
     }
 
     @Test
+    void aContactThatWasMadeForAnUnknownNumberIsReadAndNoLongerRememberedAsUnknown() {
+        assertThat(directory.ask(MOBILE).join().matches()).isEmpty();
+        var made = crm.holds("1", "8 (916) 123-45-67");
+        assertThat(directory.ask(MOBILE).join().matches())
+                .as("nobody, as was just said")
+                .isEmpty();
+
+        directory.made(made.ref(), MOBILE);
+        assertThat(directory.ask(MOBILE).join().best().map(Match::contact)).contains(made);
+    }
+
+    @Test
+    void aContactThatWasMadeIsReadWithoutBeingAskedFor() {
+        directory.sync("main", (contacts, total) -> {});
+        directory.start();
+        await().until(() -> !crm.sinces().isEmpty());
+        var made = crm.holds("1", "8 (916) 123-45-67");
+
+        directory.made(made.ref(), MOBILE);
+        await().untilAsserted(() ->
+                assertThat(directory.lookup(MOBILE).best().map(Match::contact)).contains(made));
+        assertThat(crm.searches()).isZero();
+    }
+
+    @Test
     void whatACrmFindsIsAnsweredAndLearned() {
         var anna = crm.holds("1", "8 (916) 123-45-67");
 

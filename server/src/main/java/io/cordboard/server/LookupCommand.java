@@ -2,8 +2,12 @@
 package io.cordboard.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.agent.AgentRoster;
+import io.cordboard.directory.NumberPlan;
+import io.cordboard.directory.Reading;
 import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.Access;
+import io.cordboard.server.run.InputException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,16 +40,33 @@ final class LookupCommand implements Callable<Integer> {
     public Integer call() {
         Logging.onlyTrouble();
         ServerConfig config = console.read(file);
+        refuseUnreadable(config);
         JsonNode answer = Access.use(config, console.clock(), access -> access.lookup(number));
         if (json) {
             console.out().println(answer);
         } else {
-            print(answer);
+            print(answer, config.agents());
         }
         return answer.path("matches").isEmpty() ? Main.NOT_FOUND : Main.OK;
     }
 
-    private void print(JsonNode answer) {
+    private void refuseUnreadable(ServerConfig config) {
+        if (number.isBlank()) {
+            throw new InputException("NUMBER is empty; give a telephone number such as +79161234567", null);
+        }
+        if (new NumberPlan(config.region()).read(number) instanceof Reading.Unreadable unreadable) {
+            throw new InputException(
+                    "NUMBER is \"" + oneLine(number) + "\", which is no telephone number: " + unreadable.why()
+                            + "; give one such as +79161234567",
+                    null);
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private void print(JsonNode answer, AgentRoster agents) {
         console.out().println(reading(answer));
         int place = 1;
         for (JsonNode match : answer.path("matches")) {
@@ -53,7 +74,7 @@ final class LookupCommand implements Callable<Integer> {
                     .println(place++ + ". " + match.path("name").asText() + " ("
                             + match.path("account").asText() + " "
                             + match.path("type").asText() + " "
-                            + match.path("id").asText() + ")" + owner(match)
+                            + match.path("id").asText() + ")" + owner(match, agents)
                             + ": " + match.path("because").asText());
             if (match.path("url").isTextual()) {
                 console.out().println("   " + match.path("url").asText());
@@ -64,10 +85,14 @@ final class LookupCommand implements Callable<Integer> {
                         + answer.path("micros").asLong() + " µs");
     }
 
-    private static String owner(JsonNode match) {
-        return match.path("owner").isTextual()
-                ? ", owner " + match.path("owner").asText()
-                : "";
+    private static String owner(JsonNode match, AgentRoster agents) {
+        if (!match.path("owner").isTextual()) {
+            return "";
+        }
+        String user = match.path("owner").asText();
+        return agents.byUser(match.path("account").asText(), user)
+                .map(agent -> ", owner " + agent.name() + " (user " + user + ")")
+                .orElse(", owner user " + user);
     }
 
     private static String reading(JsonNode answer) {

@@ -74,6 +74,10 @@ public final class Main implements Runnable {
         line.addSubcommand("lookup", new LookupCommand(console));
         line.addSubcommand("deliveries", new DeliveriesCommand(console));
         line.addSubcommand("sync", new SyncCommand(console));
+        line.getSubcommands().values().stream()
+                .filter(command -> command.getCommandSpec().findOption("--help") == null)
+                .forEach(command ->
+                        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version()));
         line.setOut(new java.io.PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((e, a) -> misused(console, e));

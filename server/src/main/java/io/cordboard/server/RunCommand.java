@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.server;
 
+import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.RunningServer;
+import io.cordboard.server.run.SqliteLibrary;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +26,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningServer server = RunningServer.start(console.read(file), console.clock(), Version.current());
+        ServerConfig config = console.read(file);
+        SqliteLibrary library = SqliteLibrary.in(config.store());
+        RunningServer server = RunningServer.start(config, console.clock(), Version.current());
         CountDownLatch stop = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopped(server), "stop");
+        Thread hook = new Thread(() -> stopped(server, library), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         console.out().println("Cordboard is running. Agent desk: " + server.deskUrl() + "/");
         server.hookUrls().forEach((account, url) -> console.out().println("Webhook of " + account + ": " + url));
@@ -42,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A clean stop is a success, but the JVM would tell the signal's number instead. */
-    private void stopped(RunningServer server) {
+    private void stopped(RunningServer server, SqliteLibrary library) {
         Thread closing = new Thread(server::close, "close");
         closing.setDaemon(true);
         closing.start();
@@ -51,6 +55,8 @@ final class RunCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // The JVM is not given the time to remove what it would remove at its end.
+        library.remove();
         console.out()
                 .println(
                         closing.isAlive()

@@ -59,6 +59,19 @@ class CommandLineTest {
     }
 
     @Test
+    void everyCommandTellsHowItIsUsed() {
+        for (String command : List.of("demo", "run", "check", "sandbox", "lookup", "deliveries", "sync")) {
+            for (String option : List.of("--help", "-h")) {
+                assertThat(run(command, option)).as(command).isZero();
+                assertThat(out()).contains("Usage: cordboard " + command).contains("--help");
+                assertThat(err()).isEmpty();
+            }
+        }
+        assertThat(run("help", "run")).isZero();
+        assertThat(out()).contains("Usage: cordboard run");
+    }
+
+    @Test
     void misuseIsOneLineAndCodeTwo() {
         assertThat(run()).isEqualTo(2);
         assertThat(err()).isEqualTo("cordboard: a command is missing; \"cordboard --help\" tells what is allowed\n");
@@ -125,8 +138,25 @@ class CommandLineTest {
 
         assertThat(run("lookup", file, "8 (916) 123-45-67")).isEqualTo(3);
         assertThat(out()).startsWith("number: +79161234567\n").contains("source: none");
-        assertThat(run("lookup", file, "rubbish")).isEqualTo(3);
-        assertThat(out()).startsWith("not a number: ");
+    }
+
+    @Test
+    void whatIsNoNumberIsBadInputAndOneLine() throws IOException {
+        String file = config("store: ./data\n");
+
+        assertThat(run("lookup", file, "abc")).isEqualTo(2);
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("NUMBER is \"abc\", which is no telephone number: ")
+                .endsWith("; give one such as +79161234567");
+        assertThat(run("lookup", file, "--json", "12\n34 x")).isEqualTo(2);
+        assertThat(err().lines()).hasSize(1);
+        assertThat(run("lookup", file, "")).isEqualTo(2);
+        assertThat(err()).isEqualTo("NUMBER is empty; give a telephone number such as +79161234567\n");
+        assertThat(out()).isEmpty();
+        assertThat(run("lookup", file, "anonymous")).isEqualTo(3);
+        assertThat(out()).startsWith("the number is hidden\n");
     }
 
     @Test
@@ -188,6 +218,16 @@ class CommandLineTest {
         }
         assertThat(run("check", file)).isEqualTo(2);
         assertThat(out().lines()).singleElement().asString().startsWith("fail  " + file);
+    }
+
+    @Test
+    void aStoreThatNoOtherServerHasIsNotBlamedOnOne() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file, no folder");
+        String file = config("store: ./data\n");
+
+        assertThat(run("lookup", file, "89161234567")).isEqualTo(2);
+        assertThat(err().lines()).singleElement().asString().doesNotContain("server");
+        assertThat(err()).startsWith(file + ":1: store: The store's folder ").endsWith(" configure another folder.\n");
     }
 
     @Test

@@ -43,6 +43,33 @@ class LookupAsksTest {
         }
     }
 
+    @Test
+    void whoOwnsACustomerIsToldByNameWhereTheAgentIsKnown() throws IOException {
+        try (Bitrix24Sandbox crm = Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(0))) {
+            crm.addContact("Anna Ivanova", List.of("8 (916) 123-45-67"), 17);
+            crm.addContact("Ivan Petrov", List.of("8 (916) 123-45-68"), 18);
+            Path file = Files.writeString(folder.resolve("cordboard.yaml"), """
+                    store: ./data
+                    region: RU
+                    crm:
+                      - {id: main, type: bitrix24, webhookUrl: "%s"}
+                    agents:
+                      - {name: Maria, users: {main: "17"}}
+                    """.formatted(crm.webhookUrl()));
+
+            assertThat(printed(file, "+79161234567")).contains("), owner Maria (user 17): ");
+            assertThat(printed(file, "+79161234568")).contains("), owner user 18: ");
+        }
+    }
+
+    private static String printed(Path file, String number) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Console console = new Console(stream, System.err, Map.of(), Clock.systemUTC());
+        assertThat(Main.run(console, "lookup", file.toString(), number)).isEqualTo(Main.OK);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     private static JsonNode lookup(Path file, int exit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);

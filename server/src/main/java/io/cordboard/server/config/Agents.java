@@ -42,7 +42,8 @@ final class Agents {
                 yaml.problem(members.get(i).line(), place + " must be keys and values such as \"name: Anna\"");
             }
         }
-        return yaml.problems().size() == before ? AgentRoster.of(agents) : AgentRoster.of(List.of());
+        boolean right = yaml.isFilled() && yaml.problems().size() == before;
+        return right ? AgentRoster.of(agents) : AgentRoster.of(List.of());
     }
 
     private Agent agent(Item.Keys keys, String place) {

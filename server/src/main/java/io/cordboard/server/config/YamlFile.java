@@ -3,13 +3,15 @@ package io.cordboard.server.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -41,7 +45,7 @@ final class YamlFile {
     private final String name;
     private final UnaryOperator<@Nullable String> environment;
     private final List<Problem> problems = new ArrayList<>();
-    private final Set<Integer> unfilled = new HashSet<>();
+    private final Set<Problem> unfilled = new LinkedHashSet<>();
     private int items;
 
     YamlFile(String name, UnaryOperator<@Nullable String> environment) {
@@ -51,11 +55,15 @@ final class YamlFile {
 
     /** {@return every problem by line; what follows from a missing environment variable is left out} */
     List<Problem> problems() {
-        Set<Integer> told = new HashSet<>();
-        return problems.stream()
-                .filter(problem -> !unfilled.contains(problem.line()) || told.add(problem.line()))
+        Set<Integer> lines = unfilled.stream().map(Problem::line).collect(Collectors.toSet());
+        return Stream.concat(unfilled.stream(), problems.stream().filter(problem -> !lines.contains(problem.line())))
                 .sorted(Comparator.comparingInt(Problem::line))
                 .toList();
+    }
+
+    /** {@return whether the environment had everything that the file asks for} */
+    boolean isFilled() {
+        return unfilled.isEmpty();
     }
 
     void problem(int line, String message) {
@@ -79,9 +87,19 @@ final class YamlFile {
         } catch (CharacterCodingException e) {
             problem(0, "is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            problem(0, "cannot be read: " + e.getClass().getSimpleName() + "; check its permissions");
+            problem(0, unreadable(e));
         }
         return Optional.empty();
+    }
+
+    /** The names of Java's exceptions mean nothing to whoever wrote the file. */
+    static String unreadable(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "may not be read by this program's user; give that user the right to read it";
+        }
+        String why = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
+        return "cannot be read" + (why == null ? "" : " (" + oneLine(why) + ")")
+                + "; see that it is a file on a disk that works";
     }
 
     Optional<Item> parse(String text) {
@@ -154,8 +172,7 @@ final class YamlFile {
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
             String value = variable(matcher.group(1)).orElseGet(() -> {
-                unfilled.add(line);
-                problem(line, path + " " + complaint(matcher.group(1)));
+                unfilled.add(new Problem(name, line, path + " " + complaint(matcher.group(1))));
                 return "";
             });
             matcher.appendReplacement(result, Matcher.quoteReplacement(value));

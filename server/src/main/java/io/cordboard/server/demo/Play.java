@@ -61,7 +61,7 @@ final class Play {
 
     /** The agent who talked writes down what was said, so that the next call of the customer has a history. */
     void writeDown(Shown shown) {
-        if (!shown.isAnswered()) {
+        if (!shown.takesNote()) {
             return;
         }
         stage.agentAt(shown.isInbound() ? Shown.last(shown.answeredBy()) : shown.text("from"))

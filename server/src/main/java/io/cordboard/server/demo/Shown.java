@@ -29,6 +29,11 @@ record Shown(Scene scene, Person person, Map<String, Object> told) {
         return text("disposition").equals("answered");
     }
 
+    /** {@return whether something was said, by somebody whom the CRM can know: a hidden number is nobody's} */
+    boolean takesNote() {
+        return isAnswered() && scene.wants() != Wants.HIDDEN;
+    }
+
     int seconds() {
         return told.get("seconds") instanceof Number number ? number.intValue() : 0;
     }

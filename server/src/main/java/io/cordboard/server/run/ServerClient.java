@@ -30,7 +30,7 @@ final class ServerClient implements Access {
 
     private final URI base;
     private final ServerConfig config;
-    private final String trouble;
+    private final StoreException locked;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     private final ObjectMapper mapper = new ObjectMapper();
@@ -38,7 +38,12 @@ final class ServerClient implements Access {
     private ServerClient(ServerConfig config, StoreException locked) {
         this.config = config;
         this.base = config.http().localUrl();
-        this.trouble = config.where("store") + ": store: " + locked.getMessage();
+        this.locked = locked;
+    }
+
+    /** A server is worth a word only where it could have been the one that has the store. */
+    private String trouble(String ofTheServer) {
+        return config.where("store") + ": store: " + locked.getMessage() + (locked.isInUse() ? ofTheServer : "");
     }
 
     /**
@@ -52,7 +57,7 @@ final class ServerClient implements Access {
                 .path("store")
                 .asText()
                 .equals(config.store().toString())) {
-            throw new InputException(client.trouble + " The server at " + client.base + " has another store.", locked);
+            throw new InputException(client.trouble(" The server at " + client.base + " has another store."), locked);
         }
         return client;
     }
@@ -153,7 +158,7 @@ final class ServerClient implements Access {
             }
             return answer;
         } catch (IOException e) {
-            throw new InputException(trouble + " No server answers at " + base + " either.", e);
+            throw new InputException(trouble(" No server answers at " + base + " either."), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("interrupted while asking " + base, e);

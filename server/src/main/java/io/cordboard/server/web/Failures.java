@@ -25,7 +25,7 @@ final class Failures {
         routes.exception(ApiException.class, (e, ctx) -> refuse(ctx, e));
         routes.exception(
                 HttpResponseException.class,
-                (e, ctx) -> refuse(ctx, new ApiException(e.getStatus(), sentence(e.getStatus()), null)));
+                (e, ctx) -> refuse(ctx, new ApiException(e.getStatus(), sentence(e.getStatus()), allowed(ctx, e))));
         routes.exception(StoreException.class, (e, ctx) -> {
             LOG.error("The store did not work: {}", e.getMessage());
             refuse(
@@ -51,6 +51,16 @@ final class Failures {
                 Json.error(ctx, 404, sentence(404), null);
             }
         });
+    }
+
+    /** Says in the header and in words which methods an address takes. */
+    private static @Nullable String allowed(Context ctx, HttpResponseException e) {
+        String methods = e.getDetails().get("availableMethods");
+        if (e.getStatus() != 405 || methods == null) {
+            return null;
+        }
+        ctx.header("Allow", methods);
+        return "use " + methods;
     }
 
     private void refuse(Context ctx, ApiException e) {

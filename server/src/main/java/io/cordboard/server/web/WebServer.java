@@ -126,6 +126,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = Body.MOST;
+        config.http.prefer405over404 = true;
         config.jetty.host = http.listen().getHostString();
         config.jetty.port = http.listen().getPort();
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 8, IDLE_MILLIS);

@@ -3,6 +3,7 @@ package io.cordboard.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cordboard.call.Extension;
 import io.cordboard.connector.ConnectorFactory.Kind;
@@ -10,6 +11,8 @@ import io.cordboard.playbook.Responsible;
 import io.cordboard.playbook.Rules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,48 @@ class ConfigFileTest {
         return wrong.problems().stream()
                 .map(problem -> problem.toString().replace(folder.toString() + "/", ""))
                 .toList();
+    }
+
+    @Test
+    void everyVariableThatIsNotSetIsToldAtOnce() {
+        assertThat(problems("""
+                http: {listen: "${HOST}:${PORT}", token: "${TOKEN}"}
+                crm:
+                  - {id: main, type: bitrix24, webhookUrl: "${HOOK}"}
+                """))
+                .extracting(problem -> problem.replaceAll(", which.*", ""))
+                .containsExactly(
+                        "c.yaml:1: http.listen needs the environment variable HOST",
+                        "c.yaml:1: http.listen needs the environment variable PORT",
+                        "c.yaml:1: http.token needs the environment variable TOKEN",
+                        "c.yaml:3: crm[0].webhookUrl needs the environment variable HOOK");
+    }
+
+    @Test
+    void twoAgentsWhoseUsersAreNotSetAreNotTheSameUser() {
+        assertThat(problems("""
+                crm: [{id: main, type: bitrix24, webhookUrl: "https://p.example.com/rest/1/s/"}]
+                agents:
+                  - {name: Anna, users: {main: "${ANNA}"}}
+                  - {name: Boris, users: {main: "${BORIS}"}}
+                """)).hasSize(2).allMatch(problem -> problem.contains("needs the environment variable"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldWithoutTheNamesOfJavasClasses() throws IOException {
+        assertThat(YamlFile.unreadable(new AccessDeniedException("/etc/cb.yaml")))
+                .isEqualTo("may not be read by this program's user; give that user the right to read it");
+        assertThat(YamlFile.unreadable(new FileSystemException("/etc/cb.yaml", null, "Input/output error")))
+                .isEqualTo("cannot be read (Input/output error); see that it is a file on a disk that works");
+        assertThat(YamlFile.unreadable(new IOException()))
+                .isEqualTo("cannot be read; see that it is a file on a disk that works");
+
+        Path secret = Files.writeString(folder.resolve("secret.yaml"), "store: ./data\n");
+        assumeTrue(secret.toFile().setReadable(false) && !Files.isReadable(secret), "root reads everything");
+        ConfigException wrong =
+                catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(secret, environment::get));
+        assertThat(wrong)
+                .hasMessage(secret + ": may not be read by this program's user; give that user the right to read it");
     }
 
     @Test

@@ -51,9 +51,28 @@ class DeskReasonsTest {
     void theStateOfAnAccountIsToldInRussianWithTheAnswerOfTheCrmAsItCame(Desk desk) {
         Page page = desk.open();
         assertThat(page.locator("#line")).isVisible();
-        String detail = "26 deliveries wait, 1 are parked; last answer: Bitrix24: Internal server error";
+        String detail = "26 deliveries wait, 1 are parked; last answer: Bitrix24: the portal is closed";
         assertThat(page.evaluate(TRANSLATED, List.of(detail, "ru")))
-                .isEqualTo("Ждут отправки: 26; ждут человека: 1. Последний ответ: Bitrix24: Internal server error");
+                .isEqualTo("Ждут отправки: 26; ждут человека: 1. Последний ответ: Bitrix24: the portal is closed");
+    }
+
+    @Test
+    void whatACrmAnsweredIsToldInRussianWhereItIsKnown(Desk desk) {
+        Page page = desk.open();
+        assertThat(page.locator("#line")).isVisible();
+        Map<String, String> expected = Map.of(
+                "The call belongs to nobody in Bitrix24, so a note has no place there",
+                "В CRM звонок ни к кому не относится: заметку не к чему приложить.",
+                "Bitrix24: INTERNAL_SERVER_ERROR, Internal server error",
+                "Bitrix24: внутренняя ошибка сервера.",
+                "bitrix24 was asked and the answer was lost: the connection broke",
+                "bitrix24: запрос ушёл, ответ не пришёл, соединение оборвалось",
+                "Bitrix24: bitrix24 cannot be reached: nobody answers there",
+                "bitrix24: связи нет, там никто не отвечает",
+                "bitrix24 answered 502",
+                "bitrix24: ответ с ошибкой 502");
+        expected.forEach((english, russian) ->
+                assertThat(page.evaluate(TRANSLATED, List.of(english, "ru"))).isEqualTo(russian));
     }
 
     @Test

@@ -122,6 +122,15 @@ class ApiTest {
     }
 
     @Test
+    void anAddressThatTakesAnotherMethodSaysWhich() throws Exception {
+        HttpResponse<String> answer = house.send("DELETE", "/api/calls");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).contains("GET");
+        assertThat(answer.body()).contains("\"this address takes another method\"");
+        assertThat(house.send("DELETE", "/api/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void requestsThatChangeSomethingSayWhatIsMissing() throws Exception {
         arrive("a1", "89161234567");
 

@@ -69,6 +69,13 @@ final class House implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url().resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     HttpResponse<String> hook(String words) throws IOException, InterruptedException {
         return post("/hook/hq/0123456789abcdef", "text/plain", words);
     }

@@ -107,8 +107,7 @@ final class AmiAnswers {
                         known ? "Message: Channel Hungup" : "Message: No such channel");
             }
             case "blindtransfer" -> {
-                boolean known =
-                        !channels.callOf(action.getOrDefault("channel", "")).isEmpty();
+                boolean known = sandbox.transfer(action.getOrDefault("channel", ""), action.getOrDefault("exten", ""));
                 respond(
                         wire,
                         id,
@@ -172,6 +171,13 @@ final class AmiAnswers {
         }
         wire.write("Event: QueueStatusComplete\r\nActionID: " + id + "\r\nEventList: Complete\r\nListItems: "
                 + MEMBERS.size() + "\r\n\r\n");
+    }
+
+    /** {@return the interfaces that are paused} */
+    Set<String> paused() {
+        synchronized (paused) {
+            return Set.copyOf(paused);
+        }
     }
 
     private boolean isPaused(String member) {

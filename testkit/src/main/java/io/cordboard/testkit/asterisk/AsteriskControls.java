@@ -61,7 +61,8 @@ final class AsteriskControls implements SandboxApp {
                 String.valueOf(wish.getOrDefault("trace", "inbound-answered")),
                 Double.parseDouble(String.valueOf(speed)),
                 Boolean.parseBoolean(String.valueOf(wish.getOrDefault("fresh", false))),
-                String.valueOf(wish.getOrDefault("customer", "")));
+                String.valueOf(wish.getOrDefault("customer", "")),
+                Play.Manner.RECORDED);
         sandbox.start(play);
         return SandboxReply.json(202, Map.of("playing", play.trace()));
     }

@@ -33,6 +33,8 @@ public final class AsteriskSandbox implements Sandbox {
     /** That user's secret. */
     public static final String SECRET = "sandbox-secret";
 
+    private static final String TRANSFER = "blind-transfer-ami";
+
     private final SandboxServer http;
     private final AmiServer ami;
     private final AmiAnswers answers;
@@ -41,6 +43,8 @@ public final class AsteriskSandbox implements Sandbox {
     private final Channels channels = new Channels();
     private final AtomicLong plays = new AtomicLong();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private volatile int agi;
+    private volatile String shownName = "";
 
     /** A replay that goes on. */
     private record Running(Trace trace, Rewrite rewrite, AtomicBoolean stopped) {}
@@ -98,6 +102,8 @@ public final class AsteriskSandbox implements Sandbox {
         state.put("playing", running.size());
         state.put("channels", channels.all());
         state.put("actions", answers.actions());
+        state.put("paused", answers.paused());
+        state.put("shownName", shownName);
         return state;
     }
 
@@ -117,21 +123,56 @@ public final class AsteriskSandbox implements Sandbox {
      * Replays a session to everybody who is logged in; returns when it is over.
      *
      * @param play what and how
+     * @return the Linkedid of the first channel, which is the call's id
      */
-    public void play(Play play) {
-        long number = plays.incrementAndGet();
-        Trace trace = Trace.load(play.trace());
-        replay(trace, play.speed(), Rewrite.of(play, trace, clock.instant(), number));
+    public String play(Play play) {
+        return replay(play, false);
     }
 
     /**
      * Replays a session on a thread of its own.
      *
      * @param play what and how
+     * @return the Linkedid of the first channel, which is the call's id
      */
-    public void start(Play play) {
-        Trace.load(play.trace());
-        background(() -> play(play));
+    public String start(Play play) {
+        return replay(play, true);
+    }
+
+    private String replay(Play play, boolean aside) {
+        long number = plays.incrementAndGet();
+        Trace trace = Trace.load(play.trace()).in(play.manner());
+        Rewrite rewrite = Rewrite.of(play, trace, clock.instant(), number);
+        Rewrite routed = agi == 0 ? rewrite : route(trace, rewrite);
+        if (aside) {
+            background(() -> replay(trace, play.speed(), routed));
+        } else {
+            replay(trace, play.speed(), routed);
+        }
+        return trace.messages().stream()
+                .flatMap(message -> message.field("Linkedid").stream())
+                .findFirst()
+                .map(routed::apply)
+                .orElse("");
+    }
+
+    /** Asks as the dial plan of the documentation does, before anybody's phone rings. */
+    private Rewrite route(Trace trace, Rewrite rewrite) {
+        Trace.Message caller =
+                new Trace.Message(0, rewrite.apply(trace.first("Newchannel").text()));
+        Map<String, String> set = AgiCall.ask(agi, caller);
+        shownName = set.getOrDefault("CALLERID(name)", "");
+        String responsible = set.getOrDefault("CRM_DEST", "");
+        return responsible.isEmpty() ? rewrite : rewrite.with(Map.of("PJSIP/101", "PJSIP/" + responsible));
+    }
+
+    /**
+     * Sets whom the dial plan asks before a call from outside rings anywhere.
+     *
+     * @param port where FastAGI listens on this machine; 0 for nobody
+     */
+    public void askFastAgi(int port) {
+        agi = port;
     }
 
     /** Replays a click-to-call for a request that was made. */
@@ -160,10 +201,12 @@ public final class AsteriskSandbox implements Sandbox {
                     long due = (long) ((message.millis() - first) * 1_000_000 / speed);
                     pause(Duration.ofNanos(due - (System.nanoTime() - started)));
                 }
-                if (one.stopped().get() || Thread.currentThread().isInterrupted()) {
-                    return;
+                synchronized (one.stopped()) {
+                    if (one.stopped().get() || Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
+                    say(rewrite.apply(message.text()));
                 }
-                say(rewrite.apply(message.text()));
             }
         } finally {
             running.remove(one);
@@ -243,18 +286,56 @@ public final class AsteriskSandbox implements Sandbox {
 
     /** Ends the call of a channel, as the action Hangup does. */
     boolean hangUp(String channel) {
+        stop(channels.callOf(channel));
         List<Map<String, String>> call = channels.callOf(channel);
         for (Map<String, String> one : call) {
             String id = one.getOrDefault("Uniqueid", "");
-            running.stream()
-                    .filter(play -> play.trace().messages().stream()
-                            .anyMatch(message ->
-                                    play.rewrite().apply(message.text()).contains("Uniqueid: " + id + "\r\n")))
-                    .forEach(play -> play.stopped().set(true));
             say("Event: Hangup\r\nPrivilege: call,all\r\nChannel: " + one.get("Channel") + "\r\nUniqueid: " + id
                     + "\r\nLinkedid: " + one.get("Linkedid") + "\r\nCause: 16\r\nCause-txt: Normal Clearing\r\n");
         }
         return !call.isEmpty();
+    }
+
+    /** Says nothing more of a call; what is just being said is said. */
+    private void stop(List<Map<String, String>> call) {
+        for (Map<String, String> one : call) {
+            String line = "Uniqueid: " + one.getOrDefault("Uniqueid", "") + "\r\n";
+            for (Running play : running) {
+                if (play.trace().messages().stream()
+                        .anyMatch(
+                                message -> play.rewrite().apply(message.text()).contains(line))) {
+                    synchronized (play.stopped()) {
+                        play.stopped().set(true);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Hands over the call of an agent's channel, as BlindTransfer does: it goes on as one was recorded. */
+    boolean transfer(String channel, String exten) {
+        stop(channels.callOf(channel));
+        List<Map<String, String>> call = channels.callOf(channel);
+        Map<String, Map<String, String>> sides = new LinkedHashMap<>();
+        call.forEach(one -> sides.putIfAbsent(channel.equals(one.get("Channel")) ? "Transferer" : "Transferee", one));
+        if (sides.size() < 2) {
+            return false;
+        }
+        Trace trace = Trace.load(TRANSFER);
+        Trace.Message recorded = trace.first("BlindTransfer");
+        Map<String, String> present = new LinkedHashMap<>();
+        sides.forEach((side, one) -> List.of("Channel", "Uniqueid", "Linkedid", "CallerIDNum")
+                .forEach(
+                        field -> present.put(recorded.field(side + field).orElseThrow(), one.getOrDefault(field, ""))));
+        present.put(recorded.field("BridgeUniqueid").orElseThrow(), call.get(0).getOrDefault("BridgeUniqueid", ""));
+        String to = recorded.field("Extension").orElseThrow();
+        for (String place : List.of("PJSIP/", "Exten: ", "Extension: ", "CallerIDNum: ")) {
+            present.put(place + to, place + exten);
+        }
+        Rewrite rewrite = Rewrite.of(Play.of(TRANSFER).asNew(), trace, clock.instant(), plays.incrementAndGet())
+                .into(present);
+        background(() -> replay(trace.from("BlindTransfer"), answers.orderSpeed(), rewrite));
+        return true;
     }
 
     @Override

@@ -8,8 +8,19 @@ package io.cordboard.testkit.asterisk;
  * @param speed how many times faster than it was recorded; 0 for as fast as the wire takes it
  * @param fresh whether times and ids are moved to now, so that it becomes another call each time
  * @param customer the customer's number instead of the recorded one, or empty
+ * @param manner in which order and how often each event is said
  */
-public record Play(String trace, double speed, boolean fresh, String customer) {
+public record Play(String trace, double speed, boolean fresh, String customer, Manner manner) {
+    /** In which order and how often the events are said. */
+    public enum Manner {
+        /** As they were recorded. */
+        RECORDED,
+        /** Each twice. */
+        TWICE,
+        /** Those about one millisecond of a channel that is known already the other way round, as Asterisk may. */
+        SHUFFLED
+    }
+
     /** Checks the speed. */
     public Play {
         if (!(speed >= 0) || speed > 100_000) {
@@ -26,7 +37,7 @@ public record Play(String trace, double speed, boolean fresh, String customer) {
      * @param trace its name
      */
     public static Play of(String trace) {
-        return new Play(trace, 0, false, "");
+        return new Play(trace, 0, false, "", Manner.RECORDED);
     }
 
     /**
@@ -35,12 +46,12 @@ public record Play(String trace, double speed, boolean fresh, String customer) {
      * @param times how many times faster than recorded; 0 for as fast as possible
      */
     public Play atSpeed(double times) {
-        return new Play(trace, times, fresh, customer);
+        return new Play(trace, times, fresh, customer, manner);
     }
 
     /** {@return this replay as a call of its own that happens now} */
     public Play asNew() {
-        return new Play(trace, speed, true, customer);
+        return new Play(trace, speed, true, customer, manner);
     }
 
     /**
@@ -49,6 +60,15 @@ public record Play(String trace, double speed, boolean fresh, String customer) {
      * @param number the customer's number
      */
     public Play from(String number) {
-        return new Play(trace, speed, fresh, number);
+        return new Play(trace, speed, fresh, number, manner);
+    }
+
+    /**
+     * {@return this replay in another manner}
+     *
+     * @param other in which order and how often each event is said
+     */
+    public Play in(Manner other) {
+        return new Play(trace, speed, fresh, customer, other);
     }
 }

@@ -20,6 +20,7 @@ final class Rewrite {
     private final long shift;
     private final long number;
     private final Map<String, String> texts;
+    private final Map<String, String> last = new LinkedHashMap<>();
 
     private Rewrite(long shift, long number, Map<String, String> texts) {
         this.shift = shift;
@@ -56,11 +57,19 @@ final class Rewrite {
     private Rewrite(Rewrite other, Map<String, String> more) {
         this(other.shift, other.number, new LinkedHashMap<>(other.texts));
         texts.putAll(more);
+        last.putAll(other.last);
     }
 
     /** {@return the same with further texts replaced} */
     Rewrite with(Map<String, String> more) {
         return new Rewrite(this, more);
+    }
+
+    /** {@return the same that replaces recorded texts by those of a call that exists already, whose ids stay} */
+    Rewrite into(Map<String, String> present) {
+        Rewrite into = new Rewrite(this, Map.of());
+        present.forEach((recorded, now) -> into.last.put(apply(recorded), now));
+        return into;
     }
 
     private static String customer(Trace trace) {
@@ -77,16 +86,19 @@ final class Rewrite {
         for (Map.Entry<String, String> entry : texts.entrySet()) {
             result = result.replace(entry.getKey(), entry.getValue());
         }
-        if (shift == 0 && number == 0) {
-            return result;
+        if (shift != 0 || number != 0) {
+            result = ID.matcher(result).replaceAll(this::id);
+            result = TIMESTAMP
+                    .matcher(result)
+                    .replaceAll(match -> "Timestamp: "
+                            + new BigDecimal(match.group(1))
+                                    .add(BigDecimal.valueOf(shift))
+                                    .toPlainString());
         }
-        result = ID.matcher(result).replaceAll(this::id);
-        return TIMESTAMP
-                .matcher(result)
-                .replaceAll(match -> "Timestamp: "
-                        + new BigDecimal(match.group(1))
-                                .add(BigDecimal.valueOf(shift))
-                                .toPlainString());
+        for (Map.Entry<String, String> entry : last.entrySet()) {
+            result = result.replace(entry.getKey(), entry.getValue());
+        }
+        return result;
     }
 
     private String id(MatchResult match) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recorded session of a real Asterisk 22: what it said, message by message, as it stood on the wire. Immutable.
@@ -109,6 +110,53 @@ public record Trace(String name, List<Message> messages) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@return the same session with its events in another order or said more often} */
+    Trace in(Play.Manner manner) {
+        return switch (manner) {
+            case RECORDED -> this;
+            case TWICE ->
+                new Trace(
+                        name,
+                        messages.stream()
+                                .flatMap(message -> Stream.of(message, message))
+                                .toList());
+            case SHUFFLED -> new Trace(name, shuffled());
+        };
+    }
+
+    private List<Message> shuffled() {
+        List<Message> out = new ArrayList<>();
+        int start = 0;
+        for (Message message : messages) {
+            boolean same = !out.isEmpty() && out.get(out.size() - 1).millis() == message.millis();
+            // What is said of a channel never comes before the channel itself.
+            if (!same || message.event().equals("Newchannel")) {
+                start = out.size() + (message.event().equals("Newchannel") ? 1 : 0);
+                out.add(message);
+            } else {
+                out.add(start, message);
+            }
+        }
+        return out;
+    }
+
+    /** {@return the end of the session, from the first event of a name on} */
+    Trace from(String event) {
+        return new Trace(
+                name,
+                messages.stream()
+                        .dropWhile(message -> !message.event().equals(event))
+                        .toList());
+    }
+
+    /** {@return what the first event of a name says} */
+    Message first(String event) {
+        return messages.stream()
+                .filter(message -> message.event().equals(event))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + event + " in " + name));
     }
 
     private static List<Message> parse(BufferedReader reader) throws IOException {

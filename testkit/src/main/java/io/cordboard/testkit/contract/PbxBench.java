@@ -4,7 +4,9 @@ package io.cordboard.testkit.contract;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Extension;
 import io.cordboard.connector.Connector;
+import io.cordboard.pbx.AgentStates;
 import java.util.List;
+import java.util.Set;
 
 /** A PBX connector on the bench: started, wired to its vendor's sandbox, telling its calls to a store. */
 public interface PbxBench {
@@ -14,7 +16,10 @@ public interface PbxBench {
     /** {@return where it tells its calls} */
     StoredCalls calls();
 
-    /** {@return the agents' extensions; at least three, the first is the one that answers} */
+    /** {@return the roles that the connector plays as it is set up here, and no others} */
+    Set<Class<?>> roles();
+
+    /** {@return the agents' extensions; at least two, the first is the one that answers} */
     List<Extension> extensions();
 
     /** {@return the customer's number in E.164} */
@@ -30,6 +35,29 @@ public interface PbxBench {
      * @return the call
      */
     CallId play(Scene scene);
+
+    /**
+     * Begins a call from the customer that the first extension answers and that goes on; for {@code CallControl}.
+     *
+     * @return the call, maybe before it is told
+     */
+    default CallId talk() {
+        throw new UnsupportedOperationException("who plays CallControl needs a call that goes on");
+    }
+
+    /** {@return what was told of the agents, in order; for {@code AgentStates}} */
+    default List<AgentStates.Change> changes() {
+        throw new UnsupportedOperationException("who plays AgentStates needs to be heard");
+    }
+
+    /**
+     * {@return whether the PBX itself has paused an agent; for {@code Pausing}}
+     *
+     * @param agent the agent's extension
+     */
+    default boolean isPaused(Extension agent) {
+        throw new UnsupportedOperationException("who plays Pausing needs a PBX that can be asked");
+    }
 
     /** Closes the connector's ears: from now on the PBX cannot tell it anything. */
     void beginOutage();
@@ -50,7 +78,7 @@ public interface PbxBench {
         RING_ALL,
         /** As {@link #ANSWERED}, but the PBX says everything twice. */
         REPEATED,
-        /** As {@link #ANSWERED}, but the PBX says the end before the answer. */
+        /** As {@link #ANSWERED}, but in another order that the PBX may use, such as the end before the answer. */
         SHUFFLED,
         /** As {@link #ANSWERED}, and the recording's file comes late. */
         LATE_RECORDING

@@ -2,16 +2,23 @@
 package io.cordboard.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cordboard.agent.AgentState;
 import io.cordboard.call.Call;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
 import io.cordboard.call.Extension;
 import io.cordboard.call.Recording;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.pbx.AgentStates;
+import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.CallHistory;
+import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Dialing;
+import io.cordboard.pbx.Pausing;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.pbx.Router;
 import io.cordboard.pbx.Routing;
@@ -185,6 +192,115 @@ public interface PbxContract {
                 .isEqualTo(straight);
     }
 
+    /** What is declared is played, and nothing else is: the engine offers what is there. */
+    @Test
+    default void theRolesThatArePlayedAreThoseThatAreDeclared() {
+        Set<Class<?>> all = Set.of(
+                AgentStates.class,
+                CallControl.class,
+                CallHistory.class,
+                CallSource.class,
+                Dialing.class,
+                Pausing.class,
+                Recordings.class,
+                Routing.class);
+
+        Set<Class<?>> played = all.stream()
+                .filter(role -> bench().connector().role(role).isPresent())
+                .collect(Collectors.toSet());
+
+        assertThat(played).isEqualTo(bench().roles());
+    }
+
+    /** A call that is hung up is over, also when it is asked for by nobody on the phone. */
+    @Test
+    default void aCallThatIsHungUpIsOver() {
+        CallControl control = role(CallControl.class);
+        CallId id = bench().talk();
+        answered(id);
+
+        control.hangUp(id);
+
+        assertThat(over(id).answeredBy()).containsExactly(first());
+        assertThatThrownBy(() -> control.hangUp(id)).isInstanceOf(ConnectorException.class);
+    }
+
+    /** The customer goes to the other extension, and it stays one call. */
+    @Test
+    default void aCallThatIsHandedOverIsTheOthers() {
+        CallControl control = role(CallControl.class);
+        Extension second = bench().extensions().get(1);
+        CallId id = bench().talk();
+        answered(id);
+
+        control.transfer(id, second);
+
+        Call call = over(id);
+        assertThat(call.answeredBy()).containsExactly(first(), second);
+        assertThat(call.agent()).isEqualTo(second);
+        assertThat(call.end()).isEqualTo(EndReason.COMPLETED);
+        assertThat(bench().calls().all()).hasSize(1);
+    }
+
+    /** A call that the PBX does not have cannot be changed, and it says so. */
+    @Test
+    default void aCallThatIsNotThereCannotBeChanged() {
+        CallControl control = role(CallControl.class);
+        CallId id = new CallId(bench().connector().account(), "1.1");
+
+        assertThatThrownBy(() -> control.hangUp(id)).isInstanceOf(ConnectorException.class);
+        assertThatThrownBy(() -> control.transfer(id, first())).isInstanceOf(ConnectorException.class);
+    }
+
+    /** A pause is one in the PBX, and so is its end. */
+    @Test
+    default void aPauseIsBegunAndEnded() {
+        Pausing pausing = role(Pausing.class);
+
+        pausing.pause(first(), true, "lunch");
+        await().atMost(PATIENCE).until(() -> bench().isPaused(first()));
+        if (bench().roles().contains(AgentStates.class)) {
+            await().atMost(PATIENCE)
+                    .until(() -> bench().changes().stream()
+                            .anyMatch(change -> change.extension().equals(first())
+                                    && change.state() == AgentState.PAUSED
+                                    && "lunch".equals(change.detail())));
+        }
+
+        pausing.pause(first(), false, "");
+        await().atMost(PATIENCE).until(() -> !bench().isPaused(first()));
+        assertThat(bench().isPaused(bench().extensions().get(1))).isFalse();
+    }
+
+    /** Who answers a call is told to be on it, and afterwards not to be. */
+    @Test
+    default void whoAnswersIsToldToBeOnACall() {
+        AgentStates states = role(AgentStates.class);
+        assertThat(states).isNotNull();
+
+        var unused = bench().play(Scene.ANSWERED);
+
+        await().atMost(PATIENCE).until(() -> states(first()).contains(AgentState.ON_CALL));
+        await().atMost(PATIENCE).until(() -> {
+            List<AgentState> told = states(first());
+            return told.get(told.size() - 1) == AgentState.AVAILABLE;
+        });
+        assertThat(bench().changes())
+                .allMatch(change -> change.pbx().equals(bench().connector().account()));
+    }
+
+    private List<AgentState> states(Extension agent) {
+        return bench().changes().stream()
+                .filter(change -> change.extension().equals(agent))
+                .map(AgentStates.Change::state)
+                .toList();
+    }
+
+    private void answered(CallId id) {
+        await().atMost(PATIENCE)
+                .until(() -> bench().calls().find(id).filter(Call::isAnswered).isPresent());
+    }
+
     private String fill(CallHistory history, String from) {
         String cursor = from;
         CallHistory.Page page;
@@ -198,7 +314,9 @@ public interface PbxContract {
 
     private <R> R role(Class<R> role) {
         Optional<R> played = bench().connector().role(role);
-        Assumptions.assumeTrue(played.isPresent(), "the vendor cannot play " + role.getSimpleName());
+        boolean declared = bench().roles().contains(role);
+        assertThat(played.isPresent()).as(role.getSimpleName() + " is played").isEqualTo(declared);
+        Assumptions.assumeTrue(declared, "the vendor cannot play " + role.getSimpleName());
         return played.orElseThrow();
     }
 
