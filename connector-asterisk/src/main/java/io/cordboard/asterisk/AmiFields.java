@@ -4,6 +4,7 @@ package io.cordboard.asterisk;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class AmiFields {
         getters.computeIfAbsent(event.getClass(), AmiFields::getters).forEach((getter, field) -> {
             Object value = value(getter, event);
             if (value != null) {
-                fields.putIfAbsent(field, value.toString());
+                fields.putIfAbsent(field, text(value));
             }
         });
         if (event instanceof CdrEvent cdr && cdr.getDynamicProperties() != null) {
@@ -79,6 +80,12 @@ final class AmiFields {
             event.getChannelVariables().forEach((key, value) -> put(variables, key, value));
         }
         return Optional.of(new AmiEvent(name, fields, variables));
+    }
+
+    /** A moment is a double, which Java would write with an exponent. */
+    private static String text(Object value) {
+        boolean finite = value instanceof Double number && Double.isFinite(number);
+        return finite ? BigDecimal.valueOf((Double) value).toPlainString() : value.toString();
     }
 
     private static void put(Map<String, String> map, String key, @Nullable String value) {

@@ -41,7 +41,8 @@ final class AsteriskContractTest implements PbxContract {
         CallId id = bench.play(PbxBench.Scene.ANSWERED);
         await().atMost(PATIENCE).until(() -> bench.calls().find(id).isPresent());
         bench.sandbox().cut();
-        await().atMost(PATIENCE).until(() -> bench.connector().counts().get(AsteriskCounts.CONNECTIONS) == 2);
+        await().atMost(PATIENCE)
+                .until(() -> Long.valueOf(2).equals(bench.connector().counts().get(AsteriskCounts.CONNECTIONS)));
 
         Map<String, Long> counts = bench.connector().counts();
 

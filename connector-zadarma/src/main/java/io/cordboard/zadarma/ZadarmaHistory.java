@@ -45,6 +45,10 @@ final class ZadarmaHistory implements CallHistory {
 
     @Override
     public Page since(String cursor) {
+        if (cursor.isBlank()) {
+            // Calls from before the first start are somebody else's: to write them would double their records.
+            return Place.atFirst(clock.instant().getEpochSecond());
+        }
         Place place = place(cursor);
         if (time.zone().isEmpty() && !api.learnZone(time)) {
             throw new ConnectorException(
@@ -84,32 +88,43 @@ final class ZadarmaHistory implements CallHistory {
         Instant now = clock.instant();
         String[] parts = cursor.strip().split("/", -1);
         try {
-            if (parts.length == 4) {
+            if (parts.length >= 4) {
                 return new Place(
-                        Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]));
+                        Long.parseLong(parts[0]),
+                        Long.parseLong(parts[1]),
+                        parts[2],
+                        Integer.parseInt(parts[3]),
+                        parts.length > 4 ? Long.parseLong(parts[4]) : 0);
             }
-            Instant last = cursor.isBlank() ? now : Instant.ofEpochSecond(Long.parseLong(parts[0]));
-            Instant earliest = now.minus(FARTHEST);
-            Instant from = last.minus(overlap).isBefore(earliest) ? earliest : last.minus(overlap);
-            return new Place(from.getEpochSecond(), now.getEpochSecond(), "in", 0);
+            long first = parts.length > 1 ? Long.parseLong(parts[1]) : 0;
+            long last = Long.parseLong(parts[0]) - overlap.toSeconds();
+            long earliest = Math.max(first, now.minus(FARTHEST).getEpochSecond());
+            return new Place(Math.max(last, earliest), now.getEpochSecond(), "in", 0, first);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not a cursor of Zadarma: \"" + cursor + "\"", e);
         }
     }
 
-    /** Where in the statistics: first the incoming calls of a span, page by page, then the outgoing ones. */
-    private record Place(long from, long to, String type, int skip) {
+    /**
+     * Where in the statistics: first the incoming calls of a span, page by page, then the outgoing ones. No span begins
+     * before the very first look.
+     */
+    private record Place(long from, long to, String type, int skip, long first) {
+        static Page atFirst(long now) {
+            return new Page(List.of(), now + "/" + now, false);
+        }
+
         Page page(int rows, List<CallEvent> events) {
             if (rows >= PAGE) {
                 return new Page(events, write(type, skip + rows), true);
             }
             return type.equals("in")
                     ? new Page(events, write("out", 0), true)
-                    : new Page(events, Long.toString(to), false);
+                    : new Page(events, to + "/" + first, false);
         }
 
         private String write(String nextType, int nextSkip) {
-            return from + "/" + to + "/" + nextType + "/" + nextSkip;
+            return from + "/" + to + "/" + nextType + "/" + nextSkip + "/" + first;
         }
     }
 }

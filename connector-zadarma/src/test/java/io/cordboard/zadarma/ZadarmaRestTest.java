@@ -21,10 +21,12 @@ import io.cordboard.pbx.Pausing;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.SandboxOptions;
+import io.cordboard.testkit.contract.PbxBench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -215,10 +217,27 @@ final class ZadarmaRestTest {
     }
 
     @Test
+    void callsFromBeforeTheVeryFirstLookAreNotTold() {
+        CallHistory history = bench.zadarma().role(CallHistory.class).orElseThrow();
+        bench.beginOutage();
+        bench.play(PbxBench.Scene.ANSWERED);
+        Instant over = Instant.now();
+        // The statistics know whole seconds.
+        await().until(() -> Instant.now().isAfter(over.plusSeconds(2)));
+
+        String cursor = "";
+        for (int i = 0; i < 5; i++) {
+            CallHistory.Page page = history.since(cursor);
+            assertThat(page.events()).isEmpty();
+            cursor = page.next();
+        }
+    }
+
+    @Test
     void theRateOfTheStatisticsIsKept() throws IOException {
         reopen(SandboxOptions.DEFAULTS, Map.of());
         CallHistory history = bench.zadarma().role(CallHistory.class).orElseThrow();
-        String cursor = "";
+        String cursor = history.since("").next();
         for (int i = 0; i < 3; i++) {
             cursor = history.since(cursor).next();
         }
@@ -237,8 +256,9 @@ final class ZadarmaRestTest {
     void aRefusalForTheRateSaysWhenToAskAgain() {
         bench.sandbox().faults().set(Faults.Kind.RATE_LIMIT, 1, "/v1/statistics/pbx/");
         CallHistory history = bench.zadarma().role(CallHistory.class).orElseThrow();
+        String began = history.since("").next();
 
-        assertThatThrownBy(() -> history.since("")).isInstanceOfSatisfying(ConnectorException.class, e -> {
+        assertThatThrownBy(() -> history.since(began)).isInstanceOfSatisfying(ConnectorException.class, e -> {
             assertThat(e.reason()).isEqualTo(Reason.RATE_LIMITED);
             assertThat(e.retryAfter())
                     .hasValueSatisfying(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(2)));
@@ -248,16 +268,17 @@ final class ZadarmaRestTest {
     @Test
     void answersThatCannotBeUnderstoodAreTriedAgain() {
         CallHistory history = bench.zadarma().role(CallHistory.class).orElseThrow();
+        String began = history.since("").next();
         for (Faults.Kind kind : List.of(Faults.Kind.HTML, Faults.Kind.SERVER_ERROR, Faults.Kind.HALF_BODY)) {
             bench.sandbox().faults().set(kind, 1, "/v1/statistics/pbx/");
 
-            assertThatThrownBy(() -> history.since(""))
+            assertThatThrownBy(() -> history.since(began))
                     .as(kind.key())
                     .isInstanceOfSatisfying(
                             ConnectorException.class,
                             e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
         }
-        assertThat(history.since("").more()).isTrue();
+        assertThat(history.since(began).more()).isTrue();
     }
 
     @Test

@@ -9,7 +9,8 @@ public interface CallHistory {
     /**
      * {@return calls that ended after a cursor; a call may be told twice, and may be known already}
      *
-     * @param cursor where to go on: the last page's {@link Page#next()}, or empty for the last hours
+     * @param cursor where to go on: the last page's {@link Page#next()}, or empty at the very first start: nothing is
+     *     told then, and later nothing from before
      * @throws io.cordboard.connector.ConnectorException when the PBX could not be asked
      */
     Page since(String cursor);
