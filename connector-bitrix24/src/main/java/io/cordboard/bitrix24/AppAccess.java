@@ -71,8 +71,11 @@ final class AppAccess implements Access {
         return app.portal().resolve("/");
     }
 
-    /** Takes what the portal sends when the app is installed; on disk when this returns. */
+    /** Takes what the configured portal sends when the app is installed; on disk when this returns. */
     boolean installed(Map<String, String> auth) {
+        if (!isFromThePortal(auth)) {
+            return false;
+        }
         String access = auth.getOrDefault("auth[access_token]", "");
         String refresh = auth.getOrDefault("auth[refresh_token]", "");
         if (access.isEmpty() || refresh.isEmpty()) {
@@ -82,6 +85,16 @@ final class AppAccess implements Access {
         keeper.store(
                 new Tokens(access, refresh, endOf(expiresIn), trusted(auth.getOrDefault("auth[client_endpoint]", ""))));
         return true;
+    }
+
+    private boolean isFromThePortal(Map<String, String> auth) {
+        String domain = auth.getOrDefault("auth[domain]", "");
+        String address = domain.isEmpty() ? auth.getOrDefault("auth[client_endpoint]", "") : "https://" + domain;
+        try {
+            return app.portal().getHost().equalsIgnoreCase(URI.create(address).getHost());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Tokens ask(Tokens old) {

@@ -160,6 +160,8 @@ public final class Bitrix24 implements Connector {
 
     @Override
     public void start() {
+        // Whoever installs the app looks whether it works: the next attempt of a portal without it may be an hour away.
+        events.whenInstalled(this::bindSoon);
         background.execute(() -> {
             journal.tidy();
             if (access.isApp()) {
@@ -171,6 +173,12 @@ public final class Bitrix24 implements Connector {
     /** The settings win: a portal may reach this program by another way than everybody else. */
     private Optional<String> eventsUrl() {
         return settings.events().url().or(() -> context.webhookUrl().map(URI::toString));
+    }
+
+    private void bindSoon() {
+        if (!background.isShutdown()) {
+            background.execute(() -> eventsUrl().ifPresent(this::bind));
+        }
     }
 
     private void bind(String url) {

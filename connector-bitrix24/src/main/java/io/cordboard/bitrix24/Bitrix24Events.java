@@ -47,6 +47,7 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
 
     private volatile ContactChanges.@Nullable Listener changes;
     private volatile DialRequests.@Nullable Listener dialling;
+    private volatile Runnable whenInstalled = () -> {};
 
     Bitrix24Events(ConnectorContext context, Bitrix24Settings.Events settings, Optional<AppAccess> app) {
         this.context = context;
@@ -62,6 +63,11 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
     @Override
     public void tell(DialRequests.Listener listener) {
         dialling = listener;
+    }
+
+    /** Says what is to be done, quickly, each time that the app was installed. */
+    void whenInstalled(Runnable then) {
+        whenInstalled = then;
     }
 
     /** {@return whether events can be told from forgeries} */
@@ -114,7 +120,11 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
 
     private void take(String event, Map<String, String> form) {
         switch (event) {
-            case "ONAPPINSTALL" -> app.ifPresent(a -> a.installed(form));
+            case "ONAPPINSTALL" -> {
+                if (isInstalled(form)) {
+                    whenInstalled.run();
+                }
+            }
             case "ONEXTERNALCALLSTART" -> clicked(form);
             case "ONCRMCONTACTADD", "ONCRMCONTACTUPDATE" -> changed(ContactRef.Type.CONTACT, form);
             case "ONCRMCOMPANYADD", "ONCRMCOMPANYUPDATE" -> changed(ContactRef.Type.COMPANY, form);
@@ -126,16 +136,25 @@ final class Bitrix24Events implements Webhook, ContactChanges, DialRequests {
         }
     }
 
-    /**
-     * The first installation is believed, if it comes from the configured portal; it brings the token for all others.
-     */
+    /** The first installation is believed, if it names the configured portal; it brings the token for all others. */
     private Response installed(Map<String, String> form, String given) {
-        if (app.isEmpty() || given.isEmpty() || !app.get().installed(form)) {
-            return refuse(403, "no app is expected here");
+        if (given.isEmpty() || !isInstalled(form)) {
+            return refuse(403, "no such app is expected here");
         }
         context.memory().put(TOKEN, given);
         log.info("bitrix24 {}: the app is installed", context.account());
+        whenInstalled.run();
         return Response.text(200, "ok");
+    }
+
+    private boolean isInstalled(Map<String, String> form) {
+        boolean believed = app.isPresent() && app.get().installed(form);
+        if (!believed) {
+            log.warn(
+                    "bitrix24 {}: an installation was refused: it has no tokens, or is not of the configured portal",
+                    context.account());
+        }
+        return believed;
     }
 
     private void changed(ContactRef.Type type, Map<String, String> form) {

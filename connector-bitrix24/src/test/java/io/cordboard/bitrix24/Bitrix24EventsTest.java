@@ -2,13 +2,16 @@
 package io.cordboard.bitrix24;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
 import io.cordboard.connector.Webhook;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactChanges;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.DialRequests;
+import io.cordboard.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,9 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the portal posts to this program. */
 final class Bitrix24EventsTest {
+    private static final String HOOK = "http://127.0.0.1:9/hook/main/new";
+
     @TempDir
     Path folder;
 
@@ -140,7 +146,8 @@ final class Bitrix24EventsTest {
     void installationBringsTokensAndTheSecretOfAllLaterEvents() {
         try (Portal fresh = Portal.app(folder.resolve("fresh"), Map.of("applicationToken", " "))) {
             String install = "event=ONAPPINSTALL&auth[access_token]=a1&auth[refresh_token]=r1&auth[expires_in]=3600"
-                    + "&auth[client_endpoint]=https%3A%2F%2Fevil.example.com%2Frest%2F&auth[application_token]=secret1";
+                    + "&auth[domain]=127.0.0.1&auth[client_endpoint]=https%3A%2F%2Fevil.example.com%2Frest%2F"
+                    + "&auth[application_token]=secret1";
             Webhook webhook = fresh.connector.webhook().orElseThrow();
 
             assertThat(webhook.handle(form(install)).status()).isEqualTo(200);
@@ -154,6 +161,67 @@ final class Bitrix24EventsTest {
             assertThat(fresh.store.memory("main").get("oauth").orElseThrow())
                     .contains("a1")
                     .doesNotContain("evil.example.com");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&auth[domain]=foreign.example.com",
+                "&auth[domain]=foreign.example.com&auth[client_endpoint]=http%3A%2F%2F127.0.0.1%2Frest%2F",
+                "&auth[client_endpoint]=https%3A%2F%2Fforeign.example.com%2Frest%2F",
+                "&auth[domain]=%20%20",
+                ""
+            })
+    void installationOfAForeignPortalIsRefused(String where) {
+        try (Portal fresh = Portal.app(folder.resolve("fresh"), Map.of("applicationToken", " "))) {
+            String install = "event=ONAPPINSTALL&auth[access_token]=a1&auth[refresh_token]=r1"
+                    + "&auth[application_token]=secret1" + where;
+            Webhook webhook = fresh.connector.webhook().orElseThrow();
+
+            assertThat(webhook.handle(form(install)).status()).isEqualTo(403);
+            assertThat(fresh.store.memory("main").get("applicationToken")).isEmpty();
+            assertThat(fresh.store.memory("main").get("oauth").orElseThrow()).doesNotContain("a1");
+        }
+    }
+
+    @Test
+    void eventsAreAskedForAsSoonAsTheAppIsInstalled() {
+        Map<String, String> settings = Map.of("applicationToken", " ", "eventsUrl", HOOK);
+        try (Portal fresh = Portal.app(folder.resolve("fresh"), settings)) {
+            fresh.sandbox.faults().set(Map.of("ACCESS_DENIED", 1, "only", "event.get"));
+            fresh.connector.start();
+            await().until(() -> fresh.sandbox.asked("event.get") == 1);
+
+            JsonNode present = Json.parse(
+                            fresh.store.memory("main").get("oauth").orElseThrow())
+                    .orElseThrow();
+            fresh.connector
+                    .webhook()
+                    .orElseThrow()
+                    .handle(form("event=ONAPPINSTALL&auth[access_token]=" + Json.text(present, "access")
+                            + "&auth[refresh_token]=" + Json.text(present, "refresh")
+                            + "&auth[domain]=127.0.0.1&auth[application_token]=secret1"));
+
+            await().untilAsserted(
+                            () -> assertThat(fresh.sandbox.asked("event.bind")).isEqualTo(Bindings.EVENTS.size()));
+        }
+    }
+
+    @Test
+    void eventsGoNoLongerToTheAddressOfBefore() {
+        String foreign = "http://127.0.0.1:9/other/program/x";
+        String newer = "https://127.0.0.2/hook/main/newer";
+        try (Portal moving = Portal.app(folder.resolve("moving"), Map.of())) {
+            Set<String> told = moving.sandbox.handlers();
+            for (String address : List.of(foreign, HOOK, newer)) {
+                moving.restart(Map.of("eventsUrl", address));
+                moving.connector.start();
+                await().until(() -> moving.sandbox.handlers().contains(address));
+            }
+
+            told.addAll(List.of(foreign, newer));
+            await().untilAsserted(() -> assertThat(moving.sandbox.handlers()).isEqualTo(told));
         }
     }
 

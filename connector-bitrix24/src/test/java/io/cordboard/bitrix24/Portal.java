@@ -77,6 +77,12 @@ final class Portal implements AutoCloseable {
         connector = connect();
     }
 
+    /** The same with other settings. */
+    void restart(Map<String, String> more) {
+        settings.putAll(more);
+        restart();
+    }
+
     private Bitrix24 connect() {
         return Bitrix24.create(
                 new ConnectorContext("main", "RU", clock, store.memory("main")), Bitrix24Settings.of(settings));

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A Bitrix24 portal on this machine: webhooks and applications, telephony, CRM, batches, events, limits, and the quirks
@@ -179,6 +181,15 @@ public final class Bitrix24Sandbox implements CrmSandbox {
     @Override
     public long requests() {
         return server.requests();
+    }
+
+    /** {@return the addresses that are told of events} */
+    public Set<String> handlers() {
+        synchronized (world) {
+            return world.portal().events().bindings().stream()
+                    .map(Events.Binding::handler)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /**

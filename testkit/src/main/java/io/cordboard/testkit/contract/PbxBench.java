@@ -42,12 +42,12 @@ public interface PbxBench {
      * @return the call, maybe before it is told
      */
     default CallId talk() {
-        throw new UnsupportedOperationException("who plays CallControl needs a call that goes on");
+        throw new IllegalStateException("who plays CallControl needs a call that goes on");
     }
 
     /** {@return what was told of the agents, in order; for {@code AgentStates}} */
     default List<AgentStates.Change> changes() {
-        throw new UnsupportedOperationException("who plays AgentStates needs to be heard");
+        throw new IllegalStateException("who plays AgentStates needs to be heard");
     }
 
     /**
@@ -56,7 +56,7 @@ public interface PbxBench {
      * @param agent the agent's extension
      */
     default boolean isPaused(Extension agent) {
-        throw new UnsupportedOperationException("who plays Pausing needs a PBX that can be asked");
+        throw new IllegalStateException("who plays Pausing needs a PBX that can be asked");
     }
 
     /** Closes the connector's ears: from now on the PBX cannot tell it anything. */
