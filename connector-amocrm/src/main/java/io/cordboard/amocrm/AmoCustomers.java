@@ -109,7 +109,9 @@ final class AmoCustomers implements CustomerDesk {
                 own.add(wanted.number());
                 left.add(wanted);
             } else {
-                outcomes.put(wanted.key(), new Outcome.Retry(ANOTHER, "amoCRM gets the same customer from another call now"));
+                outcomes.put(
+                        wanted.key(),
+                        new Outcome.Retry(ANOTHER, "amoCRM gets the same customer from another call now"));
             }
         }
         try {
@@ -215,13 +217,15 @@ final class AmoCustomers implements CustomerDesk {
                 Newcomer wanted = left.get(i);
                 Fault fault = replies.get(i).fault();
                 if (fault == null) {
-                    outcomes.put(wanted.key(), made(wanted, form.card(replies.get(i).body()), bound));
+                    outcomes.put(
+                            wanted.key(), made(wanted, form.card(replies.get(i).body()), bound));
                     continue;
                 }
                 if (form == CustomerForms.Form.UNSORTED && mayBeAnother(wanted, fault)) {
                     otherwise.add(wanted);
                 } else {
-                    refused(wanted, fault).ifPresentOrElse(again::add, () -> outcomes.put(wanted.key(), outcome(fault)));
+                    refused(wanted, fault)
+                            .ifPresentOrElse(again::add, () -> outcomes.put(wanted.key(), outcome(fault)));
                 }
                 if (fault.isHarmless() && !fault.isAbout(TWICE)) {
                     notDone.add(wanted.key());

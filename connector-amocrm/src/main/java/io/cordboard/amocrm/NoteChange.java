@@ -34,7 +34,8 @@ final class NoteChange {
         change.put("id", Long.parseLong(trace.note()));
         change.put("note_type", Json.text(note, "note_type"));
         Map<String, Object> params = new LinkedHashMap<>();
-        Iterator<Map.Entry<String, JsonNode>> members = note.path("params").properties().iterator();
+        Iterator<Map.Entry<String, JsonNode>> members =
+                note.path("params").properties().iterator();
         while (members.hasNext()) {
             Map.Entry<String, JsonNode> member = members.next();
             // What the account adds to a note by itself may come back as null, and is not taken like that.

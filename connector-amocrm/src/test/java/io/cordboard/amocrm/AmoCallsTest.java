@@ -85,8 +85,8 @@ final class AmoCallsTest {
             assertThat(crm.account().asked("POST calls")).isEqualTo(1);
             assertThat(crm.records(Samples.number(2))).hasSize(1);
             assertThat(crm.account().contacts())
-                    .anyMatch(contact ->
-                            Objects.requireNonNull(contact.get("name")).equals(Samples.number(2).e164()));
+                    .anyMatch(contact -> Objects.requireNonNull(contact.get("name"))
+                            .equals(Samples.number(2).e164()));
         }
     }
 

@@ -81,7 +81,8 @@ final class AmoTicketsTest {
 
             assertThat(row(crm.account().tasks(), ticket)).satisfies(task -> {
                 assertThat(task.get("entity_type")).isEqualTo("contacts");
-                assertThat(Objects.requireNonNull((Number) task.get("complete_till")).longValue())
+                assertThat(Objects.requireNonNull((Number) task.get("complete_till"))
+                                .longValue())
                         .isEqualTo(Instant.parse("2026-11-23T09:00:00Z").getEpochSecond());
                 assertThat(String.valueOf(task.get("text")))
                         .startsWith("Call back Anna\n")

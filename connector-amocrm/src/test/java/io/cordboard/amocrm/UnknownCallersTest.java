@@ -120,8 +120,8 @@ final class UnknownCallersTest {
 
             assertThat(outcomes).isNotEmpty().allMatch(o -> o instanceof Outcome.Done || o instanceof Outcome.Retry);
             assertThat(crm.account().leads())
-                    .filteredOn(
-                            lead -> Objects.requireNonNull(lead.get("name")).equals(Samples.number(7).e164()))
+                    .filteredOn(lead -> Objects.requireNonNull(lead.get("name"))
+                            .equals(Samples.number(7).e164()))
                     .hasSize(1);
         }
     }

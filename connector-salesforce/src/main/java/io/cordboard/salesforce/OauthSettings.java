@@ -62,7 +62,9 @@ record OauthSettings(
         try {
             return text.isPresent() ? text.map(SigningKey::parse) : file.map(SigningKey::load);
         } catch (IllegalArgumentException e) {
-            settings.problem(text.isPresent() ? "oauth.privateKey" : "oauth.privateKeyFile", Objects.requireNonNull(e.getMessage()));
+            settings.problem(
+                    text.isPresent() ? "oauth.privateKey" : "oauth.privateKeyFile",
+                    Objects.requireNonNull(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -83,8 +83,11 @@ final class SalesforceWritesTest {
                 .containsEntry("OwnerId", company.userNamed("101"))
                 .containsEntry("WhoId", anna)
                 .containsEntry("Call_Id__c", "hq:1795365484.1");
-        assertThat(Objects.requireNonNull(onlyTask().get("CallDurationInSeconds")).toString()).isEqualTo("95");
-        assertThat(Objects.requireNonNull(onlyTask().get("Started__c")).toString()).startsWith("2026-11-22T21:30:00");
+        assertThat(Objects.requireNonNull(onlyTask().get("CallDurationInSeconds"))
+                        .toString())
+                .isEqualTo("95");
+        assertThat(Objects.requireNonNull(onlyTask().get("Started__c")).toString())
+                .startsWith("2026-11-22T21:30:00");
     }
 
     @Test
@@ -111,7 +114,8 @@ final class SalesforceWritesTest {
         assertThat(onlyTask())
                 .containsEntry("CallDisposition", "Sold")
                 .containsEntry("OwnerId", company.userNamed("102"));
-        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString()).contains("Line: 74951110001", "wants a red one");
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString())
+                .contains("Line: 74951110001", "wants a red one");
     }
 
     @Test
@@ -330,7 +334,8 @@ final class SalesforceWritesTest {
         Salesforce another = company.connector("recordings", "link");
         recorded(another, link);
         recorded(another, link);
-        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString()).containsOnlyOnce(link.toString());
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString())
+                .containsOnlyOnce(link.toString());
     }
 
     @Test

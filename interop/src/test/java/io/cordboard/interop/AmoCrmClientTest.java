@@ -29,7 +29,8 @@ final class AmoCrmClientTest {
 
             assertThat(found).containsEntry("subdomain", "example").containsEntry("contacts", 21);
             assertThat(account.contacts())
-                    .filteredOn(contact -> Objects.requireNonNull(contact.get("id")).equals(found.get("contact")))
+                    .filteredOn(
+                            contact -> Objects.requireNonNull(contact.get("id")).equals(found.get("contact")))
                     .singleElement()
                     .satisfies(contact -> assertThat(contact).containsEntry("name", "Interop Anna Orlova"));
             assertThat(account.notes())

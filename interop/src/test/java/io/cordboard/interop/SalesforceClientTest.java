@@ -34,11 +34,13 @@ final class SalesforceClientTest {
                             .containsEntry("CallDisposition", "Answered")
                             .containsEntry("WhoId", found.get("contact")));
             assertThat(org.rows("Contact"))
-                    .filteredOn(contact -> Objects.requireNonNull(found.get("contact")).equals(contact.get("Id")))
+                    .filteredOn(contact ->
+                            Objects.requireNonNull(found.get("contact")).equals(contact.get("Id")))
                     .singleElement()
                     .satisfies(contact -> assertThat(contact).containsEntry("LastName", "Interop <&> Anna"));
             assertThat(org.rows("Lead"))
-                    .filteredOn(lead -> Objects.requireNonNull(found.get("lead")).equals(lead.get("Id")))
+                    .filteredOn(
+                            lead -> Objects.requireNonNull(found.get("lead")).equals(lead.get("Id")))
                     .singleElement()
                     .satisfies(lead -> assertThat(lead)
                             .containsEntry("IsConverted", "true")

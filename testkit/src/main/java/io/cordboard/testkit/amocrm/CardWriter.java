@@ -174,7 +174,10 @@ final class CardWriter {
         for (Kind other : Kind.values()) {
             List<Map<String, Object>> refs = Body.maps(embedded.get(other.path()));
             for (int i = 0; i < refs.size(); i++) {
-                if (account.card(other, Objects.requireNonNull((Number) refs.get(i).get("id")).intValue())
+                if (account.card(
+                                other,
+                                Objects.requireNonNull((Number) refs.get(i).get("id"))
+                                        .intValue())
                         .isEmpty()) {
                     wrong.add(Shape.problem("NotSupportedChoice", "_embedded." + other.path() + "." + i + ".id"));
                 }
@@ -260,7 +263,9 @@ final class CardWriter {
         Map<String, Object> embedded = item.map("_embedded");
         for (Kind other : Kind.values()) {
             for (Map<String, Object> ref : Body.maps(embedded.get(other.path()))) {
-                account.card(other, Objects.requireNonNull((Number) ref.get("id")).intValue())
+                account.card(
+                                other,
+                                Objects.requireNonNull((Number) ref.get("id")).intValue())
                         .ifPresent(target -> account.link(card, target, Boolean.TRUE.equals(ref.get("is_main"))));
             }
         }
@@ -273,9 +278,10 @@ final class CardWriter {
         for (Map<String, Object> field : Body.maps(item.members().get("custom_fields_values"))) {
             if (Body.maps(field.get("values")).isEmpty()) {
                 byId.values()
-                        .removeIf(old -> Objects.requireNonNull(old.get("field_id")).equals(field.get("field_id"))
-                                || (field.containsKey("field_code")
-                                        && Objects.equals(field.get("field_code"), old.get("field_code"))));
+                        .removeIf(old ->
+                                Objects.requireNonNull(old.get("field_id")).equals(field.get("field_id"))
+                                        || (field.containsKey("field_code")
+                                                && Objects.equals(field.get("field_code"), old.get("field_code"))));
             }
         }
         Fields.read(Objects.requireNonNull(item.members().get("custom_fields_values")), "enum_code")

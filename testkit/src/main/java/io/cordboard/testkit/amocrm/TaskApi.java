@@ -92,8 +92,10 @@ final class TaskApi {
     }
 
     SandboxReply list(Ask ask) {
-        Predicate<Map<String, Object>> wanted =
-                Sieve.between(ask, "updated_at", task -> Objects.requireNonNull((Number) task.get("updated_at")).longValue());
+        Predicate<Map<String, Object>> wanted = Sieve.between(
+                ask,
+                "updated_at",
+                task -> Objects.requireNonNull((Number) task.get("updated_at")).longValue());
         for (String name : List.of("id", "responsible_user_id", "task_type_id", "entity_type", "entity_id")) {
             wanted = wanted.and(Sieve.oneOf(ask, name, task -> task.get(name)));
         }

@@ -205,8 +205,8 @@ final class UnsortedApi {
         wanted = wanted.and(Sieve.oneOf(ask, "uid", Unsorted::uid));
         List<Unsorted> found = new ArrayList<>(
                 account.unsorted().values().stream().filter(wanted).toList());
-        Comparator<Unsorted> by =
-                Comparator.comparingLong(one -> Objects.requireNonNull((Number) one.fields().get("created_at")).longValue());
+        Comparator<Unsorted> by = Comparator.comparingLong(one ->
+                Objects.requireNonNull((Number) one.fields().get("created_at")).longValue());
         found.sort(ask.order("created_at").getValue().equalsIgnoreCase("desc") ? by.reversed() : by);
         return Hal.page(account, ask, "unsorted", found, one -> view(one, ask.base()));
     }

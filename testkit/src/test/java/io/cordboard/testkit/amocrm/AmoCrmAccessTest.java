@@ -43,7 +43,9 @@ class AmoCrmAccessTest {
     }
 
     private Wire as(Wire.Reply pair) {
-        return new Wire(account.url(), Objects.requireNonNull(pair.body().get("access_token")).toString());
+        return new Wire(
+                account.url(),
+                Objects.requireNonNull(pair.body().get("access_token")).toString());
     }
 
     @Test
@@ -64,7 +66,8 @@ class AmoCrmAccessTest {
                 .containsEntry("token_type", "Bearer")
                 .containsEntry("expires_in", 86_400)
                 .containsKeys("server_time", "access_token", "refresh_token");
-        String refresh = Objects.requireNonNull(first.body().get("refresh_token")).toString();
+        String refresh =
+                Objects.requireNonNull(first.body().get("refresh_token")).toString();
 
         assertThat(as(first).get("/api/v4/account").status()).isEqualTo(200);
         assertThat(token("refresh_token", "refresh_token", refresh).status()).isEqualTo(200);
@@ -92,7 +95,8 @@ class AmoCrmAccessTest {
         assertThat(token(
                                 "refresh_token",
                                 "refresh_token",
-                                Objects.requireNonNull(pair.body().get("refresh_token")).toString())
+                                Objects.requireNonNull(pair.body().get("refresh_token"))
+                                        .toString())
                         .status())
                 .isEqualTo(401);
     }

@@ -137,7 +137,8 @@ class AmoCrmCallsTest {
         String uid = Objects.requireNonNull(one.get("uid")).toString();
         assertThat(uid).hasSize(37);
         int lead = number(Body.maps(Body.map(one.get("_embedded")).get("leads")).get(0));
-        int contact = number(Body.maps(Body.map(one.get("_embedded")).get("contacts")).get(0));
+        int contact =
+                number(Body.maps(Body.map(one.get("_embedded")).get("contacts")).get(0));
 
         assertThat(wire.get("/api/v4/contacts/" + contact).status()).isEqualTo(204);
         assertThat(wire.post("/api/v4/calls", List.of(call("+79990001122", "x")))

@@ -38,7 +38,9 @@ class AmoCrmCardsTest {
             page.rows("contacts").forEach(row -> seen.add(row.get("id")));
             Map<String, Object> link =
                     Body.map(Body.map(page.body().get("_links")).get("next"));
-            next = Objects.requireNonNull(link.get("href")).toString().replace(account.url().toString(), "");
+            next = Objects.requireNonNull(link.get("href"))
+                    .toString()
+                    .replace(account.url().toString(), "");
             page = wire.get(next);
         }
 
