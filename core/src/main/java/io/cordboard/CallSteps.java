@@ -115,18 +115,18 @@ final class CallSteps {
     }
 
     /**
-     * Asks the CRMs, in the background, for a number that the directory does not hold.
+     * Asks the CRMs, in the background, of which the directory holds nobody with this number.
      *
      * @param card the call
      * @param enrich takes the call and what it is to be changed to
      */
     void askAbout(CallCard card, BiConsumer<CallId, List<Match>> enrich) {
         PhoneNumber number = card.call().customer().number();
-        if (number == null || !card.matches().isEmpty() || card.call().direction() == Direction.INTERNAL) {
+        if (number == null || card.call().direction() == Direction.INTERNAL) {
             return;
         }
         CompletableFuture<Void> unused = directory.ask(number).thenAccept(lookup -> {
-            if (!lookup.matches().isEmpty()) {
+            if (!lookup.matches().isEmpty() && !lookup.matches().equals(card.matches())) {
                 enrich.accept(card.call().id(), lookup.matches());
             }
         });

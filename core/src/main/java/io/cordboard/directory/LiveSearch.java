@@ -7,6 +7,7 @@ import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.StoreException;
 import io.cordboard.contact.Contact;
+import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,7 @@ final class LiveSearch implements AutoCloseable {
     private final Pace pace;
     private final Map<DirectoryAccount, ThreadPoolExecutor> pools = new LinkedHashMap<>();
     private final Map<PhoneNumber, CompletableFuture<Lookup>> questions = new ConcurrentHashMap<>();
-    private final Cache<PhoneNumber, Boolean> unknown;
+    private final Cache<Question, Boolean> unknown;
     private final ScheduledThreadPoolExecutor timer = Threads.scheduler("cordboard-directory-timer");
 
     LiveSearch(List<DirectoryAccount> accounts, ContactBook book, Pace pace, int atATime) {
@@ -60,13 +63,14 @@ final class LiveSearch implements AutoCloseable {
                 .build();
     }
 
-    /** {@return what is known now, or else what the CRMs say within the budget; never fails} */
+    /**
+     * {@return what is known now, with what the CRMs that do not know the number yet say within the budget; never fails}
+     */
     // Whether it is this very question that was put on the list.
     @SuppressWarnings("ReferenceEquality")
     CompletableFuture<Lookup> ask(PhoneNumber number) {
-        Lookup known = known(number);
-        if (known != null) {
-            return CompletableFuture.completedFuture(known);
+        if (toAsk(number).isEmpty()) {
+            return CompletableFuture.completedFuture(inTheBook(number));
         }
         CompletableFuture<Lookup> fresh = new CompletableFuture<>();
         // looked at once more inside, for a question may have been answered in between
@@ -74,9 +78,8 @@ final class LiveSearch implements AutoCloseable {
             if (running != null) {
                 return running;
             }
-            Lookup answer = known(number);
-            if (answer != null || questions.size() >= MOST_QUESTIONS) {
-                fresh.complete(answer == null ? Lookup.NOBODY : answer);
+            if (toAsk(number).isEmpty() || questions.size() >= MOST_QUESTIONS) {
+                fresh.complete(inTheBook(number));
                 return null;
             }
             return fresh;
@@ -92,21 +95,33 @@ final class LiveSearch implements AutoCloseable {
 
     /** Forgets that nobody knows a number. */
     void mayBeKnown(PhoneNumber number) {
-        unknown.invalidate(number);
+        pools.keySet().forEach(account -> unknown.invalidate(new Question(account.id(), number)));
     }
 
-    private @Nullable Lookup known(PhoneNumber number) {
+    /** {@return the CRMs of which nobody with this number is known, unless they said so a short time ago} */
+    private List<DirectoryAccount> toAsk(PhoneNumber number) {
+        Set<String> knowing = book.find(number).stream()
+                .map(contact -> contact.ref().account())
+                .collect(Collectors.toSet());
+        return pools.keySet().stream()
+                .filter(account -> !knowing.contains(account.id()))
+                .filter(account -> unknown.getIfPresent(new Question(account.id(), number)) == null)
+                .toList();
+    }
+
+    private Lookup inTheBook(PhoneNumber number) {
         List<Contact> contacts = book.find(number);
-        if (!contacts.isEmpty()) {
-            return new Lookup(Ranking.rank(contacts), Lookup.Source.DIRECTORY);
-        }
-        return pools.isEmpty() || unknown.getIfPresent(number) != null ? Lookup.NOBODY : null;
+        return contacts.isEmpty()
+                ? Lookup.NOBODY
+                : new Lookup(Ranking.rank(contacts), Lookup.Source.DIRECTORY);
     }
 
     private void begin(PhoneNumber number, CompletableFuture<Lookup> question) {
-        List<CompletableFuture<Answer>> answers = new ArrayList<>();
-        pools.forEach((account, pool) -> answers.add(askOne(account, pool, number)));
-        CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+        Map<DirectoryAccount, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
+        for (DirectoryAccount account : toAsk(number)) {
+            answers.put(account, askOne(account, Objects.requireNonNull(pools.get(account)), number));
+        }
+        CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
         Runnable stopWaiting = later(() -> all.complete(null), ABANDONED_AFTER);
         var unused = all.whenComplete((done, none) -> {
             stopWaiting.run();
@@ -116,21 +131,20 @@ final class LiveSearch implements AutoCloseable {
         });
     }
 
-    private Lookup conclude(PhoneNumber number, List<CompletableFuture<Answer>> answers) {
-        boolean everybodyAnswered = true;
-        List<Contact> found = new ArrayList<>();
-        for (CompletableFuture<Answer> answer : answers) {
+    private Lookup conclude(PhoneNumber number, Map<DirectoryAccount, CompletableFuture<Answer>> answers) {
+        Map<ContactRef, Contact> found = new LinkedHashMap<>();
+        answers.forEach((account, answer) -> {
             Answer one = answer.getNow(Answer.NONE);
-            everybodyAnswered &= one.given();
-            found.addAll(one.contacts());
+            one.contacts().forEach(contact -> found.put(contact.ref(), contact));
+            if (one.given() && one.contacts().isEmpty()) {
+                unknown.put(new Question(account.id(), number), true);
+            }
+        });
+        if (found.isEmpty()) {
+            return inTheBook(number);
         }
-        if (!found.isEmpty()) {
-            return new Lookup(Ranking.rank(found), Lookup.Source.CRM);
-        }
-        if (everybodyAnswered) {
-            unknown.put(number, true);
-        }
-        return Lookup.NOBODY;
+        book.find(number).forEach(contact -> found.putIfAbsent(contact.ref(), contact));
+        return new Lookup(Ranking.rank(List.copyOf(found.values())), Lookup.Source.CRM);
     }
 
     private CompletableFuture<Answer> askOne(DirectoryAccount account, Executor pool, PhoneNumber number) {
@@ -171,13 +185,15 @@ final class LiveSearch implements AutoCloseable {
 
     private CompletableFuture<Lookup> withinBudget(PhoneNumber number, CompletableFuture<Lookup> question) {
         CompletableFuture<Lookup> answer = question.copy();
-        Runnable stopWaiting = later(() -> answer.complete(soFar(number)), pace.askBudget());
+        Lookup before = inTheBook(number);
+        Runnable stopWaiting = later(() -> answer.complete(soFar(number, before)), pace.askBudget());
         return answer.whenComplete((lookup, none) -> stopWaiting.run());
     }
 
-    private Lookup soFar(PhoneNumber number) {
-        List<Contact> found = book.find(number);
-        return found.isEmpty() ? Lookup.NOBODY : new Lookup(Ranking.rank(found), Lookup.Source.CRM);
+    private Lookup soFar(PhoneNumber number, Lookup before) {
+        Lookup now = inTheBook(number);
+        boolean same = now.matches().equals(before.matches());
+        return same ? now : new Lookup(now.matches(), Lookup.Source.CRM);
     }
 
     /** {@return what takes the work back} */
@@ -199,6 +215,9 @@ final class LiveSearch implements AutoCloseable {
         pools.values().forEach(Threads::close);
         questions.values().forEach(question -> question.complete(Lookup.NOBODY));
     }
+
+    /** Whose the number is, asked of one CRM. */
+    private record Question(String account, PhoneNumber number) {}
 
     /** What one CRM said; {@code given} is false when it could not be asked. */
     private record Answer(List<Contact> contacts, boolean given) {

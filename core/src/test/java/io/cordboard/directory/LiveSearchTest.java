@@ -100,6 +100,21 @@ final class LiveSearchTest {
     }
 
     @Test
+    void aCrmThatDoesNotKnowTheNumberIsAskedThoughAnotherKnowsIt() {
+        crm.holds("2", "89161234567");
+        assertThat(directory.ask(MOBILE).join().matches()).hasSize(1);
+        nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+        other.holds("1", "89161234567");
+
+        assertThat(directory.ask(MOBILE).join().matches())
+                .extracting(match -> match.contact().ref())
+                .containsExactly(crm.ref("2"), other.ref("1"));
+        assertThat(directory.ask(MOBILE).join().source()).isEqualTo(Lookup.Source.DIRECTORY);
+        assertThat(crm.searches()).isEqualTo(1);
+        assertThat(other.searches()).isEqualTo(2);
+    }
+
+    @Test
     void whoeverSharesOnlyTheLastDigitsIsNoMatch() {
         crm.holds("1", "+7 495 123-45-67");
         crm.holds("2", "+38 091 612 345 67");
