@@ -8,6 +8,8 @@ import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Reason;
 import io.cordboard.connector.Webhook;
+import io.cordboard.http.Chores;
+import io.cordboard.http.Counts;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallHistory;
 import io.cordboard.pbx.CallSource;
@@ -21,11 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +44,7 @@ public final class Zadarma implements Connector {
     private final ZadarmaCalls calls;
     private final ZadarmaPresence presence;
     private final Map<Class<?>, Object> roles = new HashMap<>();
-    private final ScheduledExecutorService worker;
+    private final Chores chores;
 
     private Zadarma(Parts parts) {
         ConnectorContext context = parts.context();
@@ -69,11 +66,7 @@ public final class Zadarma implements Connector {
         if (!parts.settings().presenceEvery().isZero()) {
             roles.put(AgentStates.class, presence);
         }
-        this.worker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "zadarma-" + context.account());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.chores = new Chores(VENDOR, context.account());
     }
 
     /**
@@ -83,7 +76,7 @@ public final class Zadarma implements Connector {
      * @param settings how it is to be used
      */
     public static Zadarma create(ConnectorContext context, ZadarmaSettings settings) {
-        return new Zadarma(new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new ZadarmaCounts()));
+        return new Zadarma(new Parts(context, settings, new ZadarmaTime(settings.timeZone()), new Counts()));
     }
 
     @Override
@@ -128,15 +121,15 @@ public final class Zadarma implements Connector {
 
     @Override
     public void start() {
-        repeat(this::zone);
+        chores.repeat(this::zone);
         if (!parts.settings().publish().equals("never")) {
             ZadarmaAddress.of(parts)
                     .map(url -> new ZadarmaAddress(
                             this, api, url, parts.settings().publish().equals("always")))
-                    .ifPresent(address -> repeat(address::settle));
+                    .ifPresent(address -> chores.repeat(address::settle));
         }
         if (!parts.settings().presenceEvery().isZero()) {
-            repeat(() -> {
+            chores.repeat(() -> {
                 presence.look();
                 return parts.settings().presenceEvery();
             });
@@ -164,14 +157,7 @@ public final class Zadarma implements Connector {
 
     @Override
     public void close() {
-        worker.shutdownNow();
-        try {
-            if (!worker.awaitTermination(3, TimeUnit.SECONDS)) {
-                log.warn("{}: a request to Zadarma is still under way", account());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        chores.close();
         api.close();
     }
 
@@ -188,24 +174,6 @@ public final class Zadarma implements Connector {
         }
     }
 
-    private void repeat(Supplier<Duration> task) {
-        worker.execute(() -> run(task));
-    }
-
-    // Whatever goes wrong once, such as a full disk, must not end the looking for ever.
-    @SuppressWarnings("IllegalCatch")
-    private void run(Supplier<Duration> task) {
-        Duration next = ZONE_AGAIN;
-        try {
-            next = task.get();
-        } catch (RuntimeException e) {
-            log.warn("{}: looking after the account failed, tried again in {}", account(), next, e);
-        }
-        if (!worker.isShutdown()) {
-            Future<?> unused = worker.schedule(() -> run(task), Math.max(next.toMillis(), 10), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /**
      * What the parts of one account share. Immutable.
      *
@@ -214,5 +182,5 @@ public final class Zadarma implements Connector {
      * @param time reads its wall-clock times
      * @param counts what it counts
      */
-    record Parts(ConnectorContext context, ZadarmaSettings settings, ZadarmaTime time, ZadarmaCounts counts) {}
+    record Parts(ConnectorContext context, ZadarmaSettings settings, ZadarmaTime time, Counts counts) {}
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.call.CallEvent;
 import io.cordboard.connector.Webhook;
+import io.cordboard.http.Counts;
+import io.cordboard.http.Form;
+import io.cordboard.http.RecentIds;
 import io.cordboard.pbx.CallSink;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Router;
@@ -18,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +46,8 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
     private final ZadarmaSignature signature;
     private final ZadarmaEvents events;
     private final ZadarmaTime time;
-    private final ZadarmaCounts counts;
-    private final Ended ended = new Ended();
+    private final Counts counts;
+    private final RecentIds ended = new RecentIds(20_000);
     private volatile @Nullable CallSink sink;
     private volatile boolean wronglySigned;
     private volatile Router router = question -> Router.Route.DEFAULT;
@@ -108,7 +110,7 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
     }
 
     private Response echo(Request request) {
-        String token = ZadarmaForm.urlencoded(request.query())
+        String token = Form.urlencoded(request.query())
                 .map(fields -> fields.getOrDefault("zd_echo", ""))
                 .orElse("");
         if (token.isEmpty()) {
@@ -206,25 +208,5 @@ final class ZadarmaCalls implements CallSource, Routing, Webhook {
         counts.add(count);
         log.debug("{}: a webhook was refused with {}: {}", account, status, why);
         return Response.text(status, why);
-    }
-
-    /** The last calls whose end was taken: their statistics say nothing new. Safe for use by many threads. */
-    private static final class Ended {
-        private static final int MOST = 20_000;
-        private final Map<String, Boolean> older = new ConcurrentHashMap<>();
-        private final Map<String, Boolean> newer = new ConcurrentHashMap<>();
-
-        synchronized void add(String call) {
-            if (newer.size() >= MOST) {
-                older.clear();
-                older.putAll(newer);
-                newer.clear();
-            }
-            newer.put(call, true);
-        }
-
-        boolean contains(String call) {
-            return newer.containsKey(call) || older.containsKey(call);
-        }
     }
 }

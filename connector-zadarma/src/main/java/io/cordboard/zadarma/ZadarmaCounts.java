@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.zadarma;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-
-/** What one account has counted since it started. Safe for use by many threads. */
+/** The names of what is counted. */
 final class ZadarmaCounts {
     static final String TAKEN = "webhooks_taken";
     static final String UNKNOWN = "webhooks_unknown_event";
@@ -18,24 +13,5 @@ final class ZadarmaCounts {
     static final String ROUTED = "routes_answered";
     static final String TOLD_BY_HISTORY = "history_calls";
 
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-
-    void add(String name) {
-        add(name, 1);
-    }
-
-    void add(String name, long howMany) {
-        counts.computeIfAbsent(name, n -> new LongAdder()).add(howMany);
-    }
-
-    long of(String name) {
-        LongAdder count = counts.get(name);
-        return count == null ? 0 : count.sum();
-    }
-
-    Map<String, Long> all() {
-        Map<String, Long> all = new TreeMap<>();
-        counts.forEach((name, count) -> all.put(name, count.sum()));
-        return all;
-    }
+    private ZadarmaCounts() {}
 }

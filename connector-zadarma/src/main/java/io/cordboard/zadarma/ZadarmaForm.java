@@ -2,10 +2,7 @@
 package io.cordboard.zadarma;
 
 import io.cordboard.connector.Webhook;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.cordboard.http.Form;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,36 +25,15 @@ final class ZadarmaForm {
      */
     static Optional<Map<String, String>> read(Webhook.Request request) {
         String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-        Optional<String> body = utf8(request.body());
+        Optional<String> body = Form.utf8(request.body());
         if (type.startsWith("application/x-www-form-urlencoded")) {
-            return body.flatMap(ZadarmaForm::urlencoded);
+            return body.flatMap(Form::urlencoded);
         }
         if (type.startsWith("multipart/form-data")) {
             Matcher boundary = BOUNDARY.matcher(request.header("content-type").orElse(""));
             return boundary.find() ? body.flatMap(text -> multipart(text, boundary.group(1))) : Optional.empty();
         }
         return Optional.empty();
-    }
-
-    /**
-     * {@return the fields of a query or a body; empty when an escape is broken or there are too many}
-     *
-     * @param text such as {@code a=1&b=2}
-     */
-    static Optional<Map<String, String>> urlencoded(String text) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        try {
-            for (String pair : text.split("&", MOST_FIELDS + 1)) {
-                if (!pair.isEmpty()) {
-                    int equals = pair.indexOf('=');
-                    String name = equals < 0 ? pair : pair.substring(0, equals);
-                    fields.putIfAbsent(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        return fields.size() > MOST_FIELDS ? Optional.empty() : Optional.of(fields);
     }
 
     private static Optional<Map<String, String>> multipart(String text, String boundary) {
@@ -76,20 +52,5 @@ final class ZadarmaForm {
         // A body that was cut off has no closing boundary.
         boolean whole = parts.length > 1 && parts[parts.length - 1].startsWith("--");
         return whole ? Optional.of(fields) : Optional.empty();
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private static Optional<String> utf8(byte[] body) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

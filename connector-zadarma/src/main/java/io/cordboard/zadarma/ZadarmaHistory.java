@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallEvent;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Reason;
+import io.cordboard.http.Counts;
 import io.cordboard.http.Json;
 import io.cordboard.pbx.CallHistory;
 import java.time.Clock;
@@ -30,7 +31,7 @@ final class ZadarmaHistory implements CallHistory {
     private final ZadarmaStatistics statistics;
     private final Duration overlap;
     private final Clock clock;
-    private final ZadarmaCounts counts;
+    private final Counts counts;
     private final Predicate<String> known;
 
     ZadarmaHistory(ZadarmaApi api, Zadarma.Parts parts, ZadarmaStatistics statistics, Predicate<String> known) {

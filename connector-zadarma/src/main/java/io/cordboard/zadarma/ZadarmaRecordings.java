@@ -5,16 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Recording;
 import io.cordboard.connector.ConnectorException;
-import io.cordboard.connector.Memory;
 import io.cordboard.connector.Reason;
+import io.cordboard.http.AnnouncedFiles;
 import io.cordboard.http.Json;
 import io.cordboard.http.Priority;
 import io.cordboard.pbx.Recordings;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +24,15 @@ import java.util.Optional;
  * is asked for again, less and less often, and given up after a day. Safe for use by many threads.
  */
 final class ZadarmaRecordings implements Recordings {
-    private static final Duration PATIENCE = Duration.ofDays(1);
-    private static final Duration RAREST = Duration.ofHours(1);
-    private static final String ASKED = "recording/";
-
     private final ZadarmaApi api;
     private final ZadarmaSettings settings;
-    private final Memory memory;
-    private final Clock clock;
+    private final AnnouncedFiles announced;
 
     ZadarmaRecordings(ZadarmaApi api, Zadarma.Parts parts) {
         this.api = api;
         this.settings = parts.settings();
-        this.memory = parts.context().memory();
-        this.clock = parts.context().clock();
+        this.announced = new AnnouncedFiles(
+                "Zadarma", parts.context().memory(), parts.context().clock(), settings.recordingDelay());
     }
 
     @Override
@@ -53,9 +45,9 @@ final class ZadarmaRecordings implements Recordings {
         Optional<JsonNode> answer = asked(params);
         Optional<URI> link = answer.flatMap(body -> link(body, recording.name()));
         if (link.isEmpty()) {
-            return notYet(recording.name());
+            return announced.notYet(recording.name());
         }
-        memory.remove(ASKED + recording.name());
+        announced.arrived(recording.name());
         URI uri = link.get();
         return new Ready(fileName(uri, recording.name()), -1, uri, () -> api.download(uri));
     }
@@ -70,21 +62,6 @@ final class ZadarmaRecordings implements Recordings {
             }
             throw e;
         }
-    }
-
-    private Answer notYet(String name) {
-        Instant now = clock.instant();
-        Instant first = memory.get(ASKED + name).map(Instant::parse).orElse(now);
-        if (first.equals(now)) {
-            memory.put(ASKED + name, now.toString());
-        }
-        Duration waited = Duration.between(first, now);
-        if (waited.compareTo(PATIENCE) > 0) {
-            memory.remove(ASKED + name);
-            return new Gone("Zadarma announced the recording and never had a file for it");
-        }
-        Duration again = waited.compareTo(settings.recordingDelay()) > 0 ? waited : settings.recordingDelay();
-        return new NotYet(again.compareTo(RAREST) > 0 ? RAREST : again);
     }
 
     private static Optional<URI> link(JsonNode body, String name) {

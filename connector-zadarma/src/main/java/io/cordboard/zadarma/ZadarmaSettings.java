@@ -4,6 +4,7 @@ package io.cordboard.zadarma;
 import io.cordboard.connector.Settings;
 import io.cordboard.connector.SettingsException;
 import io.cordboard.directory.NumberPlan;
+import io.cordboard.http.Senders;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class ZadarmaSettings {
     private final String secret;
     private final URI apiUrl;
     private final @Nullable ZoneId timeZone;
-    private final ZadarmaSenders senders;
+    private final Senders senders;
     private final boolean verifySignature;
     private final Duration replayWindow;
     private final Duration returnTimeout;
@@ -105,7 +106,7 @@ public final class ZadarmaSettings {
         return timeZone;
     }
 
-    ZadarmaSenders senders() {
+    Senders senders() {
         return senders;
     }
 
@@ -185,16 +186,16 @@ public final class ZadarmaSettings {
         return text;
     }
 
-    private static ZadarmaSenders senders(Settings settings) {
-        List<ZadarmaSenders.Network> networks = new ArrayList<>();
+    private static Senders senders(Settings settings) {
+        List<Senders.Network> networks = new ArrayList<>();
         for (String text : settings.texts("allow")) {
-            ZadarmaSenders.Network.read(text)
+            Senders.Network.read(text)
                     .ifPresentOrElse(
                             networks::add,
                             () -> settings.problem(
                                     "allow", "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
         }
-        return new ZadarmaSenders(networks);
+        return new Senders(networks);
     }
 
     private static Duration returnTimeout(Settings settings) {

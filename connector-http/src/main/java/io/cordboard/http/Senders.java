@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.zadarma;
+package io.cordboard.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,12 +12,18 @@ import java.util.regex.Pattern;
  *
  * @param networks such as {@code 185.45.152.40/30}
  */
-record ZadarmaSenders(List<Network> networks) {
-    ZadarmaSenders {
+public record Senders(List<Network> networks) {
+    /** Copies the list. */
+    public Senders {
         networks = List.copyOf(networks);
     }
 
-    boolean allows(String address) {
+    /**
+     * {@return whether a sender may come}
+     *
+     * @param address such as {@code 185.45.152.42}
+     */
+    public boolean allows(String address) {
         return networks.isEmpty()
                 || bytes(address)
                         .filter(sender -> networks.stream().anyMatch(network -> network.holds(sender)))
@@ -39,20 +45,25 @@ record ZadarmaSenders(List<Network> networks) {
     /**
      * A network. Immutable.
      *
-     * @param base its first address
+     * @param base the bytes of its first address
      * @param prefix how many leading bits count
      */
-    record Network(List<Byte> base, int prefix) {
+    public record Network(List<Byte> base, int prefix) {
         // Exactly what Java reads without asking a name server.
-        static final Pattern ADDRESS = Pattern.compile(
+        private static final Pattern ADDRESS = Pattern.compile(
                 "(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-        Network {
+        /** Copies the bytes. */
+        public Network {
             base = List.copyOf(base);
         }
 
-        /** {@return the network that a text such as {@code 185.45.152.40/30} or {@code 10.0.0.1} means} */
-        static Optional<Network> read(String text) {
+        /**
+         * {@return the network that a text such as {@code 185.45.152.40/30} or {@code 10.0.0.1} means}
+         *
+         * @param text the text
+         */
+        public static Optional<Network> read(String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
             return bytes(address).flatMap(bytes -> {
