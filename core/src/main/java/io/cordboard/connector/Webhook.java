@@ -27,6 +27,7 @@ public interface Webhook {
      * What a vendor sent. Immutable.
      *
      * @param method such as {@code POST}
+     * @param path what stands behind the webhook's own address, such as {@code events/call}; empty where nothing does
      * @param query the raw query string, or empty
      * @param headers by lower-case name
      * @param body the raw body
@@ -34,7 +35,22 @@ public interface Webhook {
      */
     // The bytes are the wire: hashed and parsed as they are, and never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    record Request(String method, String query, Map<String, String> headers, byte[] body, String remoteAddress) {
+    record Request(
+            String method, String path, String query, Map<String, String> headers, byte[] body, String remoteAddress) {
+        /**
+         * Makes a request to the webhook's own address.
+         *
+         * @param method such as {@code POST}
+         * @param query the raw query string, or empty
+         * @param headers by lower-case name
+         * @param body the raw body
+         * @param remoteAddress the sender's address
+         */
+        public Request(
+                String method, String query, Map<String, String> headers, byte[] body, String remoteAddress) {
+            this(method, "", query, headers, body, remoteAddress);
+        }
+
         /**
          * {@return a header's value}
          *

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what vendors send to {@code /hook/{account}/{secret}} to the connector whose it is. */
+/** Takes what vendors send to {@code /hook/{account}/{secret}}, and below it, to the connector whose it is. */
 final class Hooks {
     private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
 
@@ -57,7 +57,9 @@ final class Hooks {
         names.forEach(
                 name -> headers.put(name.toLowerCase(Locale.ROOT), ctx.req().getHeader(name)));
         String query = Optional.ofNullable(ctx.queryString()).orElse("");
-        return new Webhook.Request(ctx.req().getMethod(), query, headers, Body.read(ctx), gate.remoteAddress(ctx));
+        String path = ctx.pathParamMap().getOrDefault("path", "");
+        return new Webhook.Request(
+                ctx.req().getMethod(), path, query, headers, Body.read(ctx), gate.remoteAddress(ctx));
     }
 
     // The contract of a webhook: whatever it throws means "not taken", and the vendor has to send it again.

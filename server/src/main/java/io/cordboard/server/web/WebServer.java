@@ -162,6 +162,8 @@ public final class WebServer implements AutoCloseable {
         routes.get("/metrics", status::metrics);
         routes.get("/hook/{account}/{secret}", hooks::handle);
         routes.post("/hook/{account}/{secret}", hooks::handle);
+        // Mango calls methods below the address that it was given.
+        routes.post("/hook/{account}/{secret}/<path>", hooks::handle);
         routes.post("/api/login", gate::login);
         routes.post("/api/logout", gate::logout);
         routes.get("/api/calls", calls::list);
