@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.http;
 
+import io.cordboard.connector.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +18,24 @@ public record Senders(List<Network> networks) {
     /** Copies the list. */
     public Senders {
         networks = List.copyOf(networks);
+    }
+
+    /**
+     * {@return the networks that a section of a configuration names}
+     *
+     * @param settings the section
+     * @param key the key of the list
+     */
+    public static Senders read(Settings settings, String key) {
+        List<Network> networks = new ArrayList<>();
+        for (String text : settings.texts(key)) {
+            Network.read(text)
+                    .ifPresentOrElse(
+                            networks::add,
+                            () -> settings.problem(
+                                    key, "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
+        }
+        return new Senders(networks);
     }
 
     /**

@@ -11,7 +11,6 @@ import io.cordboard.call.PbxRecord;
 import io.cordboard.call.Recording;
 import io.cordboard.call.Transfer;
 import io.cordboard.directory.NumberPlan;
-import io.cordboard.directory.Reading;
 import io.cordboard.zadarma.ZadarmaCallbacks.Known;
 import io.cordboard.zadarma.ZadarmaMessages.Kind;
 import io.cordboard.zadarma.ZadarmaMessages.Notice;
@@ -77,14 +76,7 @@ final class ZadarmaEvents {
      * @param text such as {@code 442037691880}, {@code +442037691880} or {@code 0}
      */
     String number(String text) {
-        String number = text.strip();
-        if (number.matches("0*")) {
-            return "";
-        }
-        // Zadarma writes numbers in international form; only a short one may be one of the region all the same.
-        boolean international = number.matches("[1-9][0-9]{7,14}")
-                && (number.length() > 10 || !(plan.read(number) instanceof Reading.Phone));
-        return international && plan.read("+" + number) instanceof Reading.Phone ? "+" + number : number;
+        return plan.withPlus(text);
     }
 
     private CallEvent arrived(Notice notice, Instant at) {

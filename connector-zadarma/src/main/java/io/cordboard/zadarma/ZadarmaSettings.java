@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,16 +44,16 @@ public final class ZadarmaSettings {
         secret = settings.text("secret");
         apiUrl = settings.uri("apiUrl", PRODUCTION);
         timeZone = zone(settings);
-        senders = senders(settings);
+        senders = Senders.read(settings, "allow");
         verifySignature = settings.choice("verifySignature", "strict", List.of("strict", "off"))
                 .equals("strict");
-        replayWindow = atLeast(settings, "replayWindow", Duration.ofDays(1), Duration.ofMinutes(1));
+        replayWindow = settings.duration("replayWindow", Duration.ofDays(1), Duration.ofMinutes(1));
         returnTimeout = returnTimeout(settings);
-        routeBudget = atLeast(settings, "routing.budget", Duration.ofMillis(100), Duration.ofMillis(1));
+        routeBudget = settings.duration("routing.budget", Duration.ofMillis(100), Duration.ofMillis(1));
         callerName = settings.choice("routing.callerName", "always", List.of("always", "alone", "off"));
-        backfillOverlap = atLeast(settings, "backfill.overlap", Duration.ofHours(2), Duration.ofHours(2));
+        backfillOverlap = settings.duration("backfill.overlap", Duration.ofHours(2), Duration.ofHours(2));
         presenceEvery = zeroOrAtLeast(settings, "presence.every", Duration.ZERO, Duration.ofSeconds(30));
-        recordingDelay = atLeast(settings, "recordings.delay", Duration.ofSeconds(15), Duration.ofMillis(100));
+        recordingDelay = settings.duration("recordings.delay", Duration.ofSeconds(15), Duration.ofMillis(100));
         recordingLifetime = lifetime(settings);
         region = region(settings);
         webhookUrl = settings.has("webhookUrl") ? Optional.of(settings.uri("webhookUrl")) : Optional.empty();
@@ -186,18 +185,6 @@ public final class ZadarmaSettings {
         return text;
     }
 
-    private static Senders senders(Settings settings) {
-        List<Senders.Network> networks = new ArrayList<>();
-        for (String text : settings.texts("allow")) {
-            Senders.Network.read(text)
-                    .ifPresentOrElse(
-                            networks::add,
-                            () -> settings.problem(
-                                    "allow", "must be networks such as 185.45.152.40/30, but has \"" + text + "\""));
-        }
-        return new Senders(networks);
-    }
-
     private static Duration returnTimeout(Settings settings) {
         Duration timeout = settings.duration("routing.returnTimeout", Duration.ofSeconds(15));
         if (!timeout.isZero() && timeout.toSeconds() < 3) {
@@ -212,14 +199,6 @@ public final class ZadarmaSettings {
             settings.problem("recordings.lifetime", "must be from 3m to 60d");
         }
         return lifetime;
-    }
-
-    private static Duration atLeast(Settings settings, String key, Duration fallback, Duration least) {
-        Duration value = settings.duration(key, fallback);
-        if (value.compareTo(least) < 0) {
-            settings.problem(key, "must be at least " + shortly(least));
-        }
-        return value;
     }
 
     private static Duration zeroOrAtLeast(Settings settings, String key, Duration fallback, Duration least) {

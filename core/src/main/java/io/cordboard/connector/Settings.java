@@ -140,6 +140,22 @@ public final class Settings {
     }
 
     /**
+     * {@return a duration that is not too short}
+     *
+     * @param key the key
+     * @param fallback used when the key is not given
+     * @param least the shortest that is allowed
+     */
+    public Duration duration(String key, Duration fallback, Duration least) {
+        Duration value = duration(key, fallback);
+        if (value.compareTo(least) < 0) {
+            boolean whole = least.toMillis() % 1000 == 0;
+            problem(key, "must be at least " + (whole ? least.toSeconds() + "s" : least.toMillis() + "ms"));
+        }
+        return value;
+    }
+
+    /**
      * {@return a whole number}
      *
      * @param key the key

@@ -121,6 +121,23 @@ public final class NumberPlan {
         return List.copyOf(numbers);
     }
 
+    /**
+     * {@return a number as the engine reads it best: with a plus, where a PBX that writes numbers in international form
+     * left it out; empty when it is hidden; anything else as it is}
+     *
+     * @param text such as {@code 442037691880}, {@code +442037691880} or {@code 0}
+     */
+    public String withPlus(String text) {
+        String number = text.strip();
+        if (number.matches("0*")) {
+            return "";
+        }
+        // A short number may be one of the region all the same.
+        boolean international =
+                number.matches("[1-9][0-9]{7,14}") && (number.length() > 10 || !(read(number) instanceof Reading.Phone));
+        return international && read("+" + number) instanceof Reading.Phone ? "+" + number : number;
+    }
+
     private void readPart(String part, String in, Set<PhoneNumber> numbers) {
         for (String piece : LETTERS.split(part, -1)) {
             if (readClean(piece.strip(), in) instanceof Reading.Phone phone) {
