@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.zadarma;
 
+import io.cordboard.testkit.Knobs;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;

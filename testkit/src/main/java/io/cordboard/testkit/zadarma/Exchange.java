@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.zadarma;
 
+import io.cordboard.testkit.Knobs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.cordboard.testkit.zadarma;
 
 import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.Json;
+import io.cordboard.testkit.Knobs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

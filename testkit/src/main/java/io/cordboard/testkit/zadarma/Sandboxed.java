@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.zadarma;
 
+import io.cordboard.testkit.Knobs;
+
 /**
  * The parts of one sandbox. Immutable.
  *

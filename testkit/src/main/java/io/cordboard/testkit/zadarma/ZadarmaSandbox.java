@@ -2,6 +2,7 @@
 package io.cordboard.testkit.zadarma;
 
 import io.cordboard.testkit.Faults;
+import io.cordboard.testkit.Knobs;
 import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
@@ -23,6 +24,24 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ZadarmaSandbox implements Sandbox {
     static final String VENDOR = "zadarma";
 
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("timeZone", "Europe/London"),
+            Map.entry("extensions", List.of("100", "101", "102")),
+            Map.entry("offline", List.of()),
+            Map.entry("line", "442037691881"),
+            Map.entry("plus", true),
+            Map.entry("retries", 0),
+            Map.entry("retryMillis", 1000),
+            Map.entry("answerMillis", 5000),
+            Map.entry("recordMillis", 2000),
+            Map.entry("records", true),
+            Map.entry("undocumented", true),
+            Map.entry("stageStart", true),
+            Map.entry("callbackHalves", "two"),
+            Map.entry("callbackKind", "answered"),
+            Map.entry("links", false),
+            Map.entry("speed", 1.0));
+
     private final Faults faults;
     private final Sandboxed parts;
     private final Exchange exchange;
@@ -31,7 +50,7 @@ public final class ZadarmaSandbox implements Sandbox {
 
     private ZadarmaSandbox(SandboxOptions options) {
         faults = new Faults(options.seed(), Set.of());
-        Knobs knobs = new Knobs();
+        Knobs knobs = new Knobs(DEFAULTS);
         Books books = new Books(options.clock(), knobs, options.seed());
         Seal seal = new Seal(Rest.SECRET);
         parts = new Sandboxed(books, knobs, new Post(books, knobs, faults, seal), seal);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.testkit.zadarma;
+package io.cordboard.testkit;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,33 +13,33 @@ import java.util.Map;
  * What is not documented, or differs between accounts, and can therefore be turned with {@code POST
  * /_sandbox/settings}. Safe for use by many threads.
  */
-final class Knobs {
-    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
-            Map.entry("timeZone", "Europe/London"),
-            Map.entry("extensions", List.of("100", "101", "102")),
-            Map.entry("offline", List.of()),
-            Map.entry("line", "442037691881"),
-            Map.entry("plus", true),
-            Map.entry("retries", 0),
-            Map.entry("retryMillis", 1000),
-            Map.entry("answerMillis", 5000),
-            Map.entry("recordMillis", 2000),
-            Map.entry("records", true),
-            Map.entry("undocumented", true),
-            Map.entry("stageStart", true),
-            Map.entry("callbackHalves", "two"),
-            Map.entry("callbackKind", "answered"),
-            Map.entry("links", false),
-            Map.entry("speed", 1.0));
+public final class Knobs {
+    private final Map<String, Object> defaults;
+    private final Map<String, Object> values;
 
-    private final Map<String, Object> values = new LinkedHashMap<>(DEFAULTS);
+    /**
+     * Creates knobs.
+     *
+     * @param defaults what there is, by name: texts, numbers, yes or no, and lists of texts; {@code timeZone} is the
+     *     name of a zone
+     */
+    public Knobs(Map<String, Object> defaults) {
+        this.defaults = Map.copyOf(defaults);
+        this.values = new LinkedHashMap<>(defaults);
+    }
 
-    synchronized void turn(Map<String, Object> changes) {
+    /**
+     * Turns some.
+     *
+     * @param changes by name
+     * @throws IllegalArgumentException naming what there is, when a name is none of it
+     */
+    public synchronized void turn(Map<String, Object> changes) {
         changes.forEach((name, value) -> {
-            Object now = DEFAULTS.get(name);
+            Object now = defaults.get(name);
             if (now == null) {
                 throw new IllegalArgumentException(
-                        "there is no setting \"" + name + "\"; there are " + DEFAULTS.keySet());
+                        "there is no setting \"" + name + "\"; there are " + defaults.keySet());
             }
             boolean fits = now instanceof Number
                     ? value instanceof Number
@@ -58,15 +58,22 @@ final class Knobs {
         values.putAll(changes);
     }
 
-    synchronized void reset() {
-        values.putAll(DEFAULTS);
+    /** Turns all back. */
+    public synchronized void reset() {
+        values.putAll(defaults);
     }
 
-    synchronized Map<String, Object> all() {
+    /** {@return everything, by name} */
+    public synchronized Map<String, Object> all() {
         return new LinkedHashMap<>(values);
     }
 
-    synchronized Object value(String name) {
+    /**
+     * {@return how one is turned}
+     *
+     * @param name its name
+     */
+    public synchronized Object value(String name) {
         Object value = values.get(name);
         if (value == null) {
             throw new IllegalStateException("no setting " + name);
@@ -74,29 +81,55 @@ final class Knobs {
         return value;
     }
 
-    String text(String name) {
+    /**
+     * {@return a text}
+     *
+     * @param name its name
+     */
+    public String text(String name) {
         return String.valueOf(value(name));
     }
 
-    boolean on(String name) {
+    /**
+     * {@return yes or no}
+     *
+     * @param name its name
+     */
+    public boolean on(String name) {
         return Boolean.TRUE.equals(value(name));
     }
 
-    double number(String name) {
+    /**
+     * {@return a number}
+     *
+     * @param name its name
+     */
+    public double number(String name) {
         return ((Number) value(name)).doubleValue();
     }
 
-    Duration millis(String name) {
+    /**
+     * {@return a number of milliseconds}
+     *
+     * @param name its name
+     */
+    public Duration millis(String name) {
         return Duration.ofMillis((long) number(name));
     }
 
-    List<String> texts(String name) {
+    /**
+     * {@return a list of texts}
+     *
+     * @param name its name
+     */
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         ((List<?>) value(name)).forEach(member -> texts.add(String.valueOf(member)));
         return texts;
     }
 
-    ZoneId zone() {
+    /** {@return the zone that {@code timeZone} names} */
+    public ZoneId zone() {
         return ZoneId.of(text("timeZone"));
     }
 }
