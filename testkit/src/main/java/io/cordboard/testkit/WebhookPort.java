@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** A small web server on the loopback address in which a connector's webhook is mounted. */
 public final class WebhookPort implements AutoCloseable {
+    private static final String PATH = "/hook";
+
     private final SandboxServer server;
 
     private WebhookPort(SandboxServer server) {
@@ -24,9 +26,9 @@ public final class WebhookPort implements AutoCloseable {
         return new WebhookPort(SandboxServer.start(SandboxOptions.DEFAULTS, none, new Mounted(webhook)));
     }
 
-    /** {@return what the vendor calls} */
+    /** {@return what the vendor calls; what it calls below that reaches the webhook too} */
     public URI url() {
-        return server.url().resolve("/hook");
+        return server.url().resolve(PATH);
     }
 
     @Override
@@ -37,8 +39,14 @@ public final class WebhookPort implements AutoCloseable {
     private record Mounted(Webhook webhook) implements SandboxApp {
         @Override
         public SandboxReply handle(SandboxRequest request) {
+            String path = request.path().startsWith(PATH + "/") ? request.path().substring(PATH.length() + 1) : "";
             Webhook.Response response = webhook.handle(new Webhook.Request(
-                    request.method(), request.query(), request.headers(), request.body(), request.remoteAddress()));
+                    request.method(),
+                    path,
+                    request.query(),
+                    request.headers(),
+                    request.body(),
+                    request.remoteAddress()));
             return new SandboxReply(response.status(), response.contentType(), response.body(), Map.of());
         }
 

@@ -68,6 +68,15 @@ public interface PbxBench {
     /** {@return what the phones showed for the last call, or empty} */
     String shownName();
 
+    /**
+     * {@return what of a name this PBX can show; all of it unless it forbids some signs}
+     *
+     * @param name a name
+     */
+    default String showable(String name) {
+        return name;
+    }
+
     /** What happens to a call. */
     enum Scene {
         /** The customer calls, the first extension rings and answers, somebody hangs up. */

@@ -111,7 +111,7 @@ public interface PbxContract {
         Call call = over(bench().play(Scene.ANSWERED));
 
         assertThat(call.rang()).containsExactly(second);
-        assertThat(bench().shownName()).isEqualTo("Anna Smith, ACME");
+        assertThat(bench().shownName()).isEqualTo(bench().showable("Anna Smith, ACME"));
         Router.Question question = Objects.requireNonNull(asked.get());
         assertThat(digits(question.caller())).isEqualTo(digits(bench().customer()));
         assertThat(question.line()).isEqualTo(bench().line());
