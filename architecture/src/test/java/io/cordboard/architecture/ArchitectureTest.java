@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
     private static final String ROOT = "io.cordboard";
-    private static final String[] CONNECTORS = {ROOT + ".bitrix24..", ROOT + ".zadarma..", ROOT + ".asterisk.."};
+    private static final String[] CONNECTORS = {
+        ROOT + ".bitrix24..", ROOT + ".zadarma..", ROOT + ".mango..", ROOT + ".asterisk.."
+    };
     private static final String[] CORE = {
         ROOT,
         ROOT + ".call..",
@@ -59,6 +61,7 @@ final class ArchitectureTest {
                         "Cordboard",
                         "bitrix24.Bitrix24Factory",
                         "zadarma.ZadarmaFactory",
+                        "mango.MangoFactory",
                         "asterisk.AsteriskFactory",
                         "server.Main",
                         "testkit.Sandbox",
