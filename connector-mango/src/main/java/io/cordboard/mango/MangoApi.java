@@ -47,6 +47,8 @@ import retrofit2.http.Url;
  */
 final class MangoApi implements AutoCloseable {
     private static final Duration LOCKED = Duration.ofMinutes(2);
+    // Requests that are sent in time may arrive closer to each other.
+    private static final Duration JITTER = Duration.ofMillis(300);
     private static final Duration BREATH = Duration.ofSeconds(2);
     private static final long LARGEST_FILE = 1L << 30;
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
@@ -78,7 +80,8 @@ final class MangoApi implements AutoCloseable {
         this.wire = http.service(Wire.class);
         this.fileWire = files.service(Wire.class);
         for (Limit limit : Limit.values()) {
-            budgets.put(limit, new AccountBudget(parts.context().account(), RateModel.window(limit.requests, limit.span)));
+            RateModel model = RateModel.window(limit.requests, limit.span.plus(JITTER));
+            budgets.put(limit, new AccountBudget(parts.context().account(), model));
         }
     }
 
@@ -91,7 +94,7 @@ final class MangoApi implements AutoCloseable {
     Answer question(Limit limit, String method, ObjectNode params) {
         refuseWhileAtRisk();
         try {
-            return budget(limit).ask(Priority.SYNC, () -> inAll(Priority.SYNC, () -> send(method, params)));
+            return inTurn(Priority.SYNC, limit, () -> send(method, params));
         } catch (ConnectorException e) {
             // A lost answer to a question costs nothing: it can be asked again.
             throw e.reason() == Reason.UNCLEAR
@@ -106,8 +109,7 @@ final class MangoApi implements AutoCloseable {
 
     /** Sends an order; never twice, and an answer that was lost stays unclear. */
     void order(Limit limit, String method, ObjectNode params) {
-        JsonNode unused = read(
-                budget(limit).run(Priority.LIVE, () -> inAll(Priority.LIVE, () -> send(method, params))));
+        JsonNode unused = read(inTurn(Priority.LIVE, limit, () -> send(method, params)));
     }
 
     /**
@@ -196,13 +198,13 @@ final class MangoApi implements AutoCloseable {
     /** {@return whether there is a file behind a link; nothing of it is read} */
     boolean isThere(URI link) {
         refuseWhileAtRisk();
-        return budget(Limit.RECORDINGS).run(Priority.DELIVERY, () -> inAll(Priority.DELIVERY, () -> {
+        return inTurn(Priority.DELIVERY, Limit.RECORDINGS, () -> {
             try (ResponseBody body = opened(fileWire.get(link.toString()).execute())) {
                 return body != null;
             } catch (IOException e) {
                 throw new ConnectorException(Reason.UNAVAILABLE, "Mango did not answer for a recording", null, e);
             }
-        }));
+        });
     }
 
     private static @Nullable ResponseBody opened(Response<ResponseBody> response) {
@@ -234,8 +236,10 @@ final class MangoApi implements AutoCloseable {
         files.close();
     }
 
-    private <T> T inAll(Priority priority, Supplier<T> request) {
-        return budget(Limit.GENERAL).run(priority, request);
+    /** The method's own turn comes last, right before the request is sent: what counts is when it arrives. */
+    private <T> T inTurn(Priority priority, Limit limit, Supplier<T> request) {
+        return budget(Limit.GENERAL)
+                .run(priority, () -> limit == Limit.GENERAL ? request.get() : budget(limit).run(priority, request));
     }
 
     private AccountBudget budget(Limit limit) {
