@@ -94,7 +94,8 @@ final class MangoApi implements AutoCloseable {
     Answer question(Limit limit, String method, ObjectNode params) {
         refuseWhileAtRisk();
         try {
-            return inTurn(Priority.SYNC, limit, () -> send(method, params));
+            return budget(Limit.GENERAL)
+                    .ask(Priority.SYNC, () -> own(Priority.SYNC, limit, () -> send(method, params)));
         } catch (ConnectorException e) {
             // A lost answer to a question costs nothing: it can be asked again.
             throw e.reason() == Reason.UNCLEAR
@@ -236,10 +237,13 @@ final class MangoApi implements AutoCloseable {
         files.close();
     }
 
-    /** The method's own turn comes last, right before the request is sent: what counts is when it arrives. */
     private <T> T inTurn(Priority priority, Limit limit, Supplier<T> request) {
-        return budget(Limit.GENERAL)
-                .run(priority, () -> limit == Limit.GENERAL ? request.get() : budget(limit).run(priority, request));
+        return budget(Limit.GENERAL).run(priority, () -> own(priority, limit, request));
+    }
+
+    /** The method's own turn comes last, right before the request is sent: what counts is when it arrives. */
+    private <T> T own(Priority priority, Limit limit, Supplier<T> request) {
+        return limit == Limit.GENERAL ? request.get() : budget(limit).run(priority, request);
     }
 
     private AccountBudget budget(Limit limit) {
