@@ -16,8 +16,8 @@ public final class Form {
     private Form() {}
 
     /**
-     * {@return the fields of a query or a body, decoded; the first of several with one name counts; empty when an escape
-     * is broken or there are more than 100}
+     * {@return the fields of a query or a body, decoded; the first of several with one name counts; empty when an
+     * escape is broken or there are more than 100}
      *
      * @param text such as {@code a=1&b=2}
      */

@@ -252,7 +252,8 @@ final class MangoApi implements AutoCloseable {
 
     private Answer send(String method, ObjectNode params) {
         String json = Json.write(params);
-        String form = "vpbx_api_key=" + encode(settings.key()) + "&sign=" + signature.of(json) + "&json=" + encode(json);
+        String form =
+                "vpbx_api_key=" + encode(settings.key()) + "&sign=" + signature.of(json) + "&json=" + encode(json);
         return http.exchange(wire.post(settings.apiUrl() + method, RequestBody.create(form, FORM)));
     }
 

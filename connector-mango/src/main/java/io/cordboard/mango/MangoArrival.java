@@ -45,13 +45,11 @@ final class MangoArrival {
         Instant at = earliest.minus(MangoJourney.GUESS.multipliedBy(callback.isPresent() ? 2 : 1));
         Direction direction = MangoSummary.direction(summary);
         Optional<Extension> agent = summary.extension("from");
-        String customer =
-                switch (direction) {
-                    case INBOUND -> summary.number("from");
-                    case OUTBOUND -> summary.number("to");
-                    case INTERNAL ->
-                        summary.extension("to").map(Extension::number).orElseGet(() -> summary.number("to"));
-                };
+        String customer = switch (direction) {
+            case INBOUND -> summary.number("from");
+            case OUTBOUND -> summary.number("to");
+            case INTERNAL -> summary.extension("to").map(Extension::number).orElseGet(() -> summary.number("to"));
+        };
         if (callback.isPresent() && direction == Direction.INBOUND) {
             return ordered(callback.get(), at);
         }

@@ -43,7 +43,8 @@ final class MangoCalls implements CallSource, Webhook {
     private volatile boolean wronglySigned;
     private volatile @Nullable Instant heard;
 
-    MangoCalls(Mango.Parts parts, MangoBook book, MangoCommands commands, MangoRouting routing, MangoPresence presence) {
+    MangoCalls(
+            Mango.Parts parts, MangoBook book, MangoCommands commands, MangoRouting routing, MangoPresence presence) {
         this.account = parts.context().account();
         this.settings = parts.settings();
         this.clock = parts.context().clock();
@@ -79,9 +80,7 @@ final class MangoCalls implements CallSource, Webhook {
         }
         String json = form.get().getOrDefault("json", "");
         if (!signature.matches(
-                form.get().getOrDefault("vpbx_api_key", ""),
-                json,
-                form.get().getOrDefault("sign", ""))) {
+                form.get().getOrDefault("vpbx_api_key", ""), json, form.get().getOrDefault("sign", ""))) {
             wronglySigned = true;
             return refused(403, MangoCounts.SIGNATURE, "wrong signature");
         }

@@ -110,7 +110,8 @@ final class MangoCheck {
             case FORBIDDEN -> "switch the API connector on for this product, and allow this server's address in it";
             case NOT_FOUND -> "check apiUrl";
             case RATE_LIMITED -> "wait a minute; somebody else may use the same key";
-            case UNAVAILABLE, UNCLEAR -> "check apiUrl, the way out of this network and the addresses that the cabinet allows";
+            case UNAVAILABLE, UNCLEAR ->
+                "check apiUrl, the way out of this network and the addresses that the cabinet allows";
             case REFUSED -> "the code is explained in the document of the VPBX API";
         };
     }

@@ -45,11 +45,7 @@ final class MangoHistory implements CallHistory {
     private final Counts counts;
 
     MangoHistory(
-            Mango.Parts parts,
-            MangoApi api,
-            MangoDirectory directory,
-            MangoNumbers numbers,
-            Predicate<String> known) {
+            Mango.Parts parts, MangoApi api, MangoDirectory directory, MangoNumbers numbers, Predicate<String> known) {
         this.api = api;
         this.settings = parts.settings();
         this.directory = directory;

@@ -128,8 +128,8 @@ final class MangoJourney {
 
     private List<CallEvent> queued(MangoLeg leg) {
         return leg.find(notice -> notice.location().equals("queue"))
-                .map(notice -> List.<CallEvent>of(new CallEvent.Queued(
-                        call, notice.at(), notice.group().isEmpty() ? "queue" : notice.group())))
+                .map(notice -> List.<CallEvent>of(
+                        new CallEvent.Queued(call, notice.at(), notice.group().isEmpty() ? "queue" : notice.group())))
                 .orElse(List.of());
     }
 
@@ -167,8 +167,10 @@ final class MangoJourney {
 
     /** While an agent asks another one, the leg is not yet the customer's. */
     private static boolean isOf(Party party, MangoLeg leg, MangoNotice notice) {
-        return leg.isCallback() || party.equals(Party.CUSTOMER) || notice.isFromOutside() || !leg.any(
-                MangoNotice::isFromOutside);
+        return leg.isCallback()
+                || party.equals(Party.CUSTOMER)
+                || notice.isFromOutside()
+                || !leg.any(MangoNotice::isFromOutside);
     }
 
     private Optional<CallEvent> ended(MangoLeg leg, MangoNotice notice, Party party) {
@@ -199,7 +201,8 @@ final class MangoJourney {
     }
 
     boolean isInternal() {
-        return legs.values().stream().anyMatch(leg -> leg.party().isEmpty() && internal(leg).isPresent());
+        return legs.values().stream()
+                .anyMatch(leg -> leg.party().isEmpty() && internal(leg).isPresent());
     }
 
     // --- who asked whom, who handed over to whom
@@ -232,13 +235,17 @@ final class MangoJourney {
         Optional<MangoNotice> arrival = leg.find(MangoNotice::isFromOutside);
         Optional<MangoLeg> before = leg(leg.takenFrom());
         String to = leg.extension("to").map(Extension::number).orElseGet(() -> leg.number("to"));
-        if (arrival.isEmpty() || before.isEmpty() || to.isEmpty() || !before.get().isConversation()) {
+        if (arrival.isEmpty()
+                || before.isEmpty()
+                || to.isEmpty()
+                || !before.get().isConversation()) {
             return List.of();
         }
         Optional<Extension> from = before.get().agent();
         // Where nobody had talked before, the call only went on to another phone.
-        boolean handedOver =
-                from.isPresent() && before.get().wasConnected() && !from.get().number().equals(to);
+        boolean handedOver = from.isPresent()
+                && before.get().wasConnected()
+                && !from.get().number().equals(to);
         MangoNotice first = arrival.get();
         boolean certain = !first.text("transfer").isEmpty() || leg.isWhole(first.seq());
         if (!handedOver || !certain) {

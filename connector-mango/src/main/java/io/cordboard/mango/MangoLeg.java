@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one leg by now, in the order of {@code seq}: there is no order but that. Immutable once it is made. */
+/**
+ * What is known of one leg by now, in the order of {@code seq}: there is no order but that. Immutable once it is made.
+ */
 final class MangoLeg {
     private final String id;
     private final TreeMap<Integer, MangoNotice> notices = new TreeMap<>();

@@ -81,15 +81,8 @@ final class MangoPast {
         EndReason reason = answered ? EndReason.COMPLETED : MangoCode.unanswered(code, direction);
         List<CallEvent> said = new ArrayList<>();
         said.add(new CallEvent.Arrived(
-                call,
-                now,
-                direction,
-                Caller.raw(customer),
-                line,
-                direction == Direction.INBOUND ? null : agent,
-                null));
-        recordings.forEach(
-                name -> said.add(new CallEvent.RecordingAvailable(call, now, new Recording(name, null))));
+                call, now, direction, Caller.raw(customer), line, direction == Direction.INBOUND ? null : agent, null));
+        recordings.forEach(name -> said.add(new CallEvent.RecordingAvailable(call, now, new Recording(name, null))));
         List<Extension> agents = agent == null ? List.of() : List.of(agent);
         PbxRecord record = new PbxRecord(
                 "statistics",

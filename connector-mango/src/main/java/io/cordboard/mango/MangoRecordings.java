@@ -36,8 +36,7 @@ final class MangoRecordings implements Recordings {
         this.settings = parts.settings();
         this.signature = new MangoSignature(settings.key(), settings.salt());
         this.clock = parts.context().clock();
-        this.announced =
-                new AnnouncedFiles("Mango", parts.context().memory(), clock, settings.recordingDelay());
+        this.announced = new AnnouncedFiles("Mango", parts.context().memory(), clock, settings.recordingDelay());
     }
 
     @Override

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a call to the responsible agent while a menu, or a queue, leaves time for it. Mango does not ask, so the route is
- * a command of ours, one in two seconds; one whose turn comes too late is left out. Safe for use by many threads.
+ * Sends a call to the responsible agent while a menu, or a queue, leaves time for it. Mango does not ask, so the route
+ * is a command of ours, one in two seconds; one whose turn comes too late is left out. Safe for use by many threads.
  */
 final class MangoRouting implements Routing, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MangoRouting.class);
@@ -47,8 +47,8 @@ final class MangoRouting implements Routing, AutoCloseable {
         this.commands = commands;
         this.book = book;
         this.numbers = numbers;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread made = new Thread(task, "mango-routes-" + account);
                     made.setDaemon(true);
                     return made;
@@ -72,10 +72,10 @@ final class MangoRouting implements Routing, AutoCloseable {
             return;
         }
         String line = journey.leg(notice.leg()).map(MangoLeg::line).orElse(null);
-        Router.Route route =
-                router.route(new Router.Question(account, numbers.read(notice.number("from")), line));
+        Router.Route route = router.route(new Router.Question(account, numbers.read(notice.number("from")), line));
         route.target().filter(to -> TARGET.matcher(to.number()).matches()).ifPresent(to -> {
-            ObjectNode params = MangoCommands.params().put("call_id", notice.leg()).put("to_number", to.number());
+            ObjectNode params =
+                    MangoCommands.params().put("call_id", notice.leg()).put("to_number", to.number());
             String name = route.callerName() == null ? "" : showable(route.callerName());
             if (settings.callerName() && !name.isEmpty()) {
                 params.putObject("sip_headers").put("From/display-name", name);
@@ -86,7 +86,9 @@ final class MangoRouting implements Routing, AutoCloseable {
 
     /** {@return a name without the signs that Mango does not allow in a SIP header} */
     static String showable(String name) {
-        String line = name.replaceAll("[;/?:@&=+$,\\p{Cntrl}\\p{Cf}]+", " ").replaceAll(" {2,}", " ").strip();
+        String line = name.replaceAll("[;/?:@&=+$,\\p{Cntrl}\\p{Cf}]+", " ")
+                .replaceAll(" {2,}", " ")
+                .strip();
         int end = Math.min(line.length(), NAME_LENGTH);
         return line.substring(0, end > 0 && Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end);
     }

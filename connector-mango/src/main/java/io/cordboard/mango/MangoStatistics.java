@@ -51,18 +51,16 @@ final class MangoStatistics {
         if (entry.isEmpty() || start <= 0) {
             return Optional.empty();
         }
-        Direction direction =
-                switch (Json.text(node, "context_type")) {
-                    case "2" -> Direction.OUTBOUND;
-                    case "3" -> Direction.INTERNAL;
-                    default -> Direction.INBOUND;
-                };
+        Direction direction = switch (Json.text(node, "context_type")) {
+            case "2" -> Direction.OUTBOUND;
+            case "3" -> Direction.INTERNAL;
+            default -> Direction.INBOUND;
+        };
         Instant began = Instant.ofEpochSecond(start);
         boolean inbound = direction == Direction.INBOUND;
         String called = Json.text(node, "called_number");
         Extension agent = extensions.apply(Json.text(node, "caller_id")).orElse(null);
-        MangoPast past = new MangoPast(
-                        entry, direction, began, began.plusSeconds(seconds(node, "duration")))
+        MangoPast past = new MangoPast(entry, direction, began, began.plusSeconds(seconds(node, "duration")))
                 .between(
                         direction == Direction.INTERNAL
                                 ? called
@@ -129,12 +127,11 @@ final class MangoStatistics {
         Direction direction = inbound
                 ? Direction.INBOUND
                 : first.extension("to").isPresent() ? Direction.INTERNAL : Direction.OUTBOUND;
-        String customer =
-                switch (direction) {
-                    case INBOUND -> numbers.read(first.text("from_number"));
-                    case OUTBOUND -> numbers.read(first.text("to_number"));
-                    case INTERNAL -> first.extension("to").map(Extension::number).orElse("");
-                };
+        String customer = switch (direction) {
+            case INBOUND -> numbers.read(first.text("from_number"));
+            case OUTBOUND -> numbers.read(first.text("to_number"));
+            case INTERNAL -> first.extension("to").map(Extension::number).orElse("");
+        };
         long end = rows.stream().mapToLong(row -> row.number("finish")).max().orElse(0);
         long talk = rows.stream()
                 .filter(row -> row.text("location").equals("abonent") && row.number("answer") > 0)
@@ -162,9 +159,8 @@ final class MangoStatistics {
         static Optional<Row> read(String line) {
             List<String> cells = List.of(line.strip().split(";", -1));
             Row row = new Row(cells);
-            boolean whole = cells.size() >= COLUMNS.size()
-                    && !row.text("entry_id").isEmpty()
-                    && row.number("start") > 0;
+            boolean whole =
+                    cells.size() >= COLUMNS.size() && !row.text("entry_id").isEmpty() && row.number("start") > 0;
             return whole ? Optional.of(row) : Optional.empty();
         }
 

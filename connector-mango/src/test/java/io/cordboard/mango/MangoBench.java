@@ -85,12 +85,7 @@ final class MangoBench implements PbxBench, AutoCloseable {
     @Override
     public Set<Class<?>> roles() {
         return Set.of(
-                CallSource.class,
-                CallControl.class,
-                CallHistory.class,
-                Dialing.class,
-                Recordings.class,
-                Routing.class);
+                CallSource.class, CallControl.class, CallHistory.class, Dialing.class, Recordings.class, Routing.class);
     }
 
     @Override

@@ -166,8 +166,10 @@ final class MangoRestTest {
         assertThat(recordings.fetch(call.id(), never)).isInstanceOf(Recordings.NotYet.class);
         Recordings.Answer second = recordings.fetch(call.id(), never);
 
-        assertThat(second).isInstanceOfSatisfying(Recordings.NotYet.class, not -> assertThat(not.askAgain())
-                .isGreaterThan(Duration.ofSeconds(100)));
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Recordings.NotYet.class,
+                        not -> assertThat(not.askAgain()).isGreaterThan(Duration.ofSeconds(100)));
         assertThat(bench.mango().counts()).containsEntry("requests_invalid", 1L);
     }
 
@@ -195,8 +197,7 @@ final class MangoRestTest {
 
     @Test
     void tooManyRequestsAreHeldBackAndNotSent() {
-        MangoBench bench = open(
-                new MangoBench(folder, SandboxOptions.DEFAULTS, Map.of("backfill.poll", "300ms")));
+        MangoBench bench = open(new MangoBench(folder, SandboxOptions.DEFAULTS, Map.of("backfill.poll", "300ms")));
         CallHistory history = bench.mango().role(CallHistory.class).orElseThrow();
         String began = history.since("").next();
 
@@ -210,14 +211,14 @@ final class MangoRestTest {
     @Test
     void aRateThatIsUsedUpAndALockedAccountAreSaid() {
         MangoBench bench = bench(Map.of());
-        await().atMost(PATIENCE).until(() -> bench.mango().check().stream()
-                .anyMatch(finding -> finding.what().contains("group 999")));
+        await().atMost(PATIENCE)
+                .until(() -> bench.mango().check().stream()
+                        .anyMatch(finding -> finding.what().contains("group 999")));
 
         bench.sandbox().faults().set(Faults.Kind.RATE_LIMIT, 1);
         assertThat(bench.mango().check()).anyMatch(finding -> finding.grade() == Finding.Grade.FAIL);
         bench.sandbox().faults().set(Faults.Kind.EXPIRED_TOKEN, true);
-        assertThat(bench.mango().check())
-                .anyMatch(finding -> finding.what().contains("locked"));
+        assertThat(bench.mango().check()).anyMatch(finding -> finding.what().contains("locked"));
         assertThat(bench.mango().health().status()).isEqualTo(Health.Status.DEGRADED);
     }
 
@@ -244,9 +245,7 @@ final class MangoRestTest {
         await().atMost(Duration.ofSeconds(40)).until(bench.sandbox()::isIdle);
         played.forEach((id, answered) -> {
             Call call = await().atMost(PATIENCE)
-                    .until(
-                            () -> bench.calls().find(id).filter(c -> !c.state().isLive()),
-                            Optional::isPresent)
+                    .until(() -> bench.calls().find(id).filter(c -> !c.state().isLive()), Optional::isPresent)
                     .orElseThrow();
             assertThat(call.isAnswered()).isEqualTo(answered);
             await().atMost(PATIENCE)

@@ -15,7 +15,8 @@ final class MangoSignatureTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void everyKnownSignatureIsMade(JsonNode vector) {
-        MangoSignature signature = new MangoSignature(Json.text(vector, "key"), vector.path("salt").asText());
+        MangoSignature signature =
+                new MangoSignature(Json.text(vector, "key"), vector.path("salt").asText());
 
         String made = vector.has("json")
                 ? signature.of(vector.path("json").asText())

@@ -112,8 +112,7 @@ final class MangoStoriesTest {
 
     @Test
     void aRecordThatSaysNobodyTalkedIsBelieved() {
-        Call call = Stories.settled(List.of(notice(
-                """
+        Call call = Stories.settled(List.of(notice("""
                 {"entry_id":"x","call_direction":"1","from":{"number":74955404444},"to":{},
                 "line_number":"74952150438","create_time":"1767254400","forward_time":1767254402,"talk_time":0,
                 "end_time":"1767254414","entry_result":1,"disconnect_reason":"1170"}""")));
@@ -126,8 +125,7 @@ final class MangoStoriesTest {
 
     @Test
     void aGroupThatMissedACallIsNobodysPhone() {
-        Call call = Stories.settled(List.of(notice(
-                """
+        Call call = Stories.settled(List.of(notice("""
                 {"entry_id":"x","call_direction":1,"from":{"number":"74955404444"},"to":{"extension":"999"},
                 "create_time":1767254400,"talk_time":0,"end_time":1767254414,"disconnect_reason":1110}""")));
 
@@ -157,9 +155,6 @@ final class MangoStoriesTest {
     }
 
     private static MangoNotice notice(String summary) {
-        return new MangoNotice(
-                MangoNotice.Kind.SUMMARY,
-                Json.parse(summary).orElseThrow(),
-                Duration.ZERO);
+        return new MangoNotice(MangoNotice.Kind.SUMMARY, Json.parse(summary).orElseThrow(), Duration.ZERO);
     }
 }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 
 final class MangoWebhookTest {
     private static final MangoSignature SIGNATURE = new MangoSignature("key", "salt");
-    private static final String LEG =
-            """
+    private static final String LEG = """
             {"entry_id":"e1","call_id":"c1","timestamp":1767254400,"seq":1,"call_state":"Appeared",
             "location":"abonent","from":{"number":"74955404444"},"to":{"extension":100,"number":"sip:a@b"}}""";
 
@@ -135,8 +134,7 @@ final class MangoWebhookTest {
 
         post(mango, "events/call", LEG.replace("1767254400", "\"1767265200\""));
 
-        assertThat(ears.events).isNotEmpty().allMatch(event -> !event.at()
-                .isAfter(Stories.START.plusMillis(1)));
+        assertThat(ears.events).isNotEmpty().allMatch(event -> !event.at().isAfter(Stories.START.plusMillis(1)));
     }
 
     @Test

@@ -46,8 +46,7 @@ public interface Webhook {
          * @param body the raw body
          * @param remoteAddress the sender's address
          */
-        public Request(
-                String method, String query, Map<String, String> headers, byte[] body, String remoteAddress) {
+        public Request(String method, String query, Map<String, String> headers, byte[] body, String remoteAddress) {
             this(method, "", query, headers, body, remoteAddress);
         }
 

@@ -133,8 +133,8 @@ public final class NumberPlan {
             return "";
         }
         // A short number may be one of the region all the same.
-        boolean international =
-                number.matches("[1-9][0-9]{7,14}") && (number.length() > 10 || !(read(number) instanceof Reading.Phone));
+        boolean international = number.matches("[1-9][0-9]{7,14}")
+                && (number.length() > 10 || !(read(number) instanceof Reading.Phone));
         return international && read("+" + number) instanceof Reading.Phone ? "+" + number : number;
     }
 

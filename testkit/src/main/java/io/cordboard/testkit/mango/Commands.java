@@ -83,12 +83,11 @@ final class Commands {
                     id);
             return 1000;
         }
-        Order.Kind kind =
-                switch (command) {
-                    case "call/hangup" -> Order.Kind.HANG_UP;
-                    case "transfer" -> Order.Kind.TRANSFER;
-                    default -> Order.Kind.ROUTE;
-                };
+        Order.Kind kind = switch (command) {
+            case "call/hangup" -> Order.Kind.HANG_UP;
+            case "transfer" -> Order.Kind.TRANSFER;
+            default -> Order.Kind.ROUTE;
+        };
         String leg = text(params, "call_id");
         String shown = params.get("sip_headers") instanceof Map<?, ?> headers ? shown(headers) : "";
         books.withLeg(leg)

@@ -70,7 +70,8 @@ final class Exchange implements AutoCloseable {
             return new Played(entry, script.kind(), 1, List.of(from, line), books.now());
         }
         boolean inside = script.kind().equals("internal");
-        String agent = script.text("extension", script.text("from", knobs.texts("extensions").get(0)));
+        String agent = script.text(
+                "extension", script.text("from", knobs.texts("extensions").get(0)));
         String to = script.text("to", inside ? knobs.texts("extensions").get(1) : "7495540" + books.digits(4));
         return new Played(entry, script.kind(), inside ? 0 : 2, List.of(agent, plain(to)), books.now());
     }

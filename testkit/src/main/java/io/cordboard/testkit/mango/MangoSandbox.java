@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Mango Office on this machine: commands with exact signatures, rates and the lock-out, events that are really sent, and
- * a player of calls.
+ * Mango Office on this machine: commands with exact signatures, rates and the lock-out, events that are really sent,
+ * and a player of calls.
  *
  * <p>Beside what every sandbox knows there are {@code POST /_sandbox/call} (play a call), {@code POST
  * /_sandbox/webhook} (enter the address of the external system, as in the cabinet), {@code POST /_sandbox/status} (a

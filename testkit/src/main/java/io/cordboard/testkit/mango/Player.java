@@ -48,7 +48,8 @@ final class Player {
             Leg menu = leg("ivr").from("", caller()).to("", call.to()).with("to", "line_number", call.to());
             say(menu, "Appeared", 0);
             order = pause(knobs.number("ivrSeconds"));
-            if (order.isPresent() && order.get().kind() == Order.Kind.HANG_UP || script.kind().equals("menu")) {
+            if (order.isPresent() && order.get().kind() == Order.Kind.HANG_UP
+                    || script.kind().equals("menu")) {
                 int code = order.isPresent() ? 1181 : 1110;
                 say(menu, "Disconnected", code);
                 over(code, "");

@@ -191,10 +191,12 @@ final class Rest implements SandboxApp {
             return notFound();
         }
         String name = String.join("/", Arrays.copyOf(members, last - 3));
-        boolean right = members[last].equals(Seal.ofLink(name, members[last - 1])) && members[last - 2].equals(Seal.KEY);
+        boolean right =
+                members[last].equals(Seal.ofLink(name, members[last - 1])) && members[last - 2].equals(Seal.KEY);
         long ahead = parts.knobs().text("clock").equals("moscow") ? 10_800 : 0;
         Instant until = Instant.ofEpochSecond(Long.parseLong(members[last - 1])).minusSeconds(ahead);
-        boolean good = right && parts.books().now().isBefore(until) && parts.books().isReady(name);
+        boolean good =
+                right && parts.books().now().isBefore(until) && parts.books().isReady(name);
         return good ? file(name) : notFound();
     }
 
@@ -217,7 +219,8 @@ final class Rest implements SandboxApp {
 
     private static SandboxReply tooMany() {
         return SandboxReply.json(
-                429, Map.of("name", "Service Unavailable", "message", "Rate limit exceeded.", "code", 0, "status", 429));
+                429,
+                Map.of("name", "Service Unavailable", "message", "Rate limit exceeded.", "code", 0, "status", 429));
     }
 
     private static String method(SandboxRequest request) {

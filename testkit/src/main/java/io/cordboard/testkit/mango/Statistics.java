@@ -58,7 +58,8 @@ final class Statistics {
         if (now.isBefore(asked.readyAt())) {
             return SandboxReply.text(204, "text/plain", "");
         }
-        List<String> fields = List.of(String.valueOf(asked.params().get("fields")).split(","));
+        List<String> fields =
+                List.of(String.valueOf(asked.params().get("fields")).split(","));
         StringBuilder csv = new StringBuilder();
         for (Played call : within(number(asked.params(), "from"), number(asked.params(), "to"))) {
             for (Leg leg : call.legs()) {
@@ -103,10 +104,12 @@ final class Statistics {
         if (!LIMITS.contains(limit)) {
             throw new Refusal(3104);
         }
-        boolean ints = !(params.get("user_ids") instanceof List<?> ids) || ids.stream().allMatch(Number.class::isInstance);
+        boolean ints =
+                !(params.get("user_ids") instanceof List<?> ids) || ids.stream().allMatch(Number.class::isInstance);
         return Map.of(
                 "key",
-                ordered(Map.of("from", from, "to", to, "limit", limit, "offset", number(params, "offset"), "ints", ints)));
+                ordered(Map.of(
+                        "from", from, "to", to, "limit", limit, "offset", number(params, "offset"), "ints", ints)));
     }
 
     Map<String, Object> calls(Map<String, Object> params) {
