@@ -89,7 +89,7 @@ final class MangoBook {
      */
     int sweep(Instant now, Duration summaryWait, Consumer<List<CallEvent>> sink) {
         int ended = 0;
-        for (Entry entry : entries.values()) {
+        for (Entry entry : List.copyOf(entries.values())) {
             synchronized (entry) {
                 Duration quiet = Duration.between(entry.heard, now);
                 Optional<CallEvent.Ended> end = entry.over || quiet.compareTo(summaryWait) < 0

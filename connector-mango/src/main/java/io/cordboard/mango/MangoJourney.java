@@ -241,17 +241,17 @@ final class MangoJourney {
                 || !before.get().isConversation()) {
             return List.of();
         }
-        Optional<Extension> from = before.get().agent();
         // Where nobody had talked before, the call only went on to another phone.
-        boolean handedOver = from.isPresent()
-                && before.get().wasConnected()
-                && !from.get().number().equals(to);
+        Optional<Extension> from = before.get()
+                .agent()
+                .filter(agent -> before.get().wasConnected() && !agent.number().equals(to));
         MangoNotice first = arrival.get();
         boolean certain = !first.text("transfer").isEmpty() || leg.isWhole(first.seq());
-        if (!handedOver || !certain) {
-            return List.of();
-        }
-        return List.of(new CallEvent.Transferred(call, first.at(), kind(first), from.get(), to));
+        return certain
+                ? from.stream()
+                        .<CallEvent>map(agent -> new CallEvent.Transferred(call, first.at(), kind(first), agent, to))
+                        .toList()
+                : List.of();
     }
 
     private static Transfer.Kind kind(MangoNotice first) {

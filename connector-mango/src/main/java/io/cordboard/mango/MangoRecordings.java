@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches recordings: by links that work once, which are never kept, or by signed links that work for a while.
@@ -56,15 +57,16 @@ final class MangoRecordings implements Recordings {
     }
 
     private Answer byPost(String name) {
-        AtomicReference<Optional<URI>> first = new AtomicReference<>(oneShot(name));
-        if (first.get().isEmpty()) {
+        Optional<URI> found = oneShot(name);
+        if (found.isEmpty()) {
             return announced.notYet(name);
         }
         announced.arrived(name);
+        AtomicReference<@Nullable URI> first = new AtomicReference<>(found.get());
         // The first link is good for the first reader; every other one gets a link of its own.
         return new Ready(fileName(name), -1, null, () -> {
-            Optional<URI> link = first.getAndSet(Optional.empty());
-            return open(link.isPresent() ? link : oneShot(name));
+            URI link = first.getAndSet(null);
+            return open(link == null ? oneShot(name) : Optional.of(link));
         });
     }
 

@@ -48,9 +48,9 @@ final class Player {
             Leg menu = leg("ivr").from("", caller()).to("", call.to()).with("to", "line_number", call.to());
             say(menu, "Appeared", 0);
             order = pause(knobs.number("ivrSeconds"));
-            if (order.isPresent() && order.get().kind() == Order.Kind.HANG_UP
-                    || script.kind().equals("menu")) {
-                int code = order.isPresent() ? 1181 : 1110;
+            boolean ended = order.filter(o -> o.kind() == Order.Kind.HANG_UP).isPresent();
+            if (ended || script.kind().equals("menu")) {
+                int code = ended ? 1181 : 1110;
                 say(menu, "Disconnected", code);
                 over(code, "");
                 return;
@@ -70,12 +70,7 @@ final class Player {
         Leg queue = null;
         String before = taken;
         if (!group.isEmpty()) {
-            queue = leg("queue")
-                    .from("", caller())
-                    .with("from", "taken_from_call_id", taken)
-                    .to("", call.to())
-                    .with("to", "line_number", call.to())
-                    .with("to", "acd_group", group);
+            queue = queue(taken, group);
             say(queue, "Appeared", 0);
             before = queue.id;
         }
@@ -105,6 +100,15 @@ final class Player {
         } else {
             talk(winner, winner.extension("to"));
         }
+    }
+
+    private Leg queue(String takenFrom, String group) {
+        return leg("queue")
+                .from("", caller())
+                .with("from", "taken_from_call_id", takenFrom)
+                .to("", call.to())
+                .with("to", "line_number", call.to())
+                .with("to", "acd_group", group);
     }
 
     private Leg toAgent(String extension, String takenFrom) {
