@@ -110,7 +110,9 @@ final class MangoApi implements AutoCloseable {
 
     /** Sends an order; never twice, and an answer that was lost stays unclear. */
     void order(Limit limit, String method, ObjectNode params) {
-        JsonNode unused = read(inTurn(Priority.LIVE, limit, () -> send(method, params)));
+        // Where only one in two seconds is allowed, whoever comes second has to wait longer than a live call may.
+        Priority priority = limit == Limit.TRANSFER ? Priority.DELIVERY : Priority.LIVE;
+        JsonNode unused = read(inTurn(priority, limit, () -> send(method, params)));
     }
 
     /**
@@ -263,9 +265,13 @@ final class MangoApi implements AutoCloseable {
         if (last != null) {
             Duration left = settings.pauseAfterInvalid().minus(Duration.between(last, clock.instant()));
             if (!left.isNegative() && !left.isZero()) {
+                boolean refused =
+                        trouble().filter(e -> e.reason() == Reason.REAUTHORISE).isPresent();
                 throw new ConnectorException(
-                        Reason.RATE_LIMITED,
-                        "Mango called a request invalid; a second one soon after it would lock the account",
+                        refused ? Reason.REAUTHORISE : Reason.RATE_LIMITED,
+                        refused
+                                ? "Mango refuses key and salt, and is not asked again at once: that would lock the account"
+                                : "Mango called a request invalid; a second one soon after it would lock the account",
                         left,
                         null);
             }

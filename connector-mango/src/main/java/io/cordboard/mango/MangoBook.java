@@ -62,7 +62,7 @@ final class MangoBook {
                 sink.accept(news);
             }
             memory.put(
-                    PREFIX + notice.entry() + "/" + all.size(),
+                    PREFIX + notice.entry() + " " + all.size(),
                     now.toEpochMilli() + " " + notice.kind() + " " + notice.json());
             entry.remember(all, news, now);
             return Optional.of(journey);
@@ -103,7 +103,7 @@ final class MangoBook {
                 if (quiet.compareTo(entry.over ? LATECOMERS : FORGOTTEN) > 0) {
                     entries.remove(entry.id, entry);
                     memory.removeAll(
-                            memory.startingWith(PREFIX + entry.id + "/").keySet());
+                            memory.startingWith(PREFIX + entry.id + " ").keySet());
                 }
             }
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Sends commands and waits for what becomes of them: the answer only says that a command was received, its result comes
@@ -72,6 +73,33 @@ final class MangoCommands {
             throw new ConnectorException(Reason.UNCLEAR, "stopped while waiting for the result of a command", null, e);
         } finally {
             waiting.remove(id);
+        }
+    }
+
+    /**
+     * Sends a command, and waits only until it was received.
+     *
+     * @param done is told how it ended, if that is told in time
+     * @throws ConnectorException when it was refused at once
+     */
+    void send(Limit limit, String method, String id, ObjectNode params, Consumer<Boolean> done) {
+        CompletableFuture<Integer> result = new CompletableFuture<>();
+        waiting.put(id, result);
+        var unused = result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((code, late) -> {
+            waiting.remove(id);
+            if (late == null) {
+                done.accept(MangoCode.isSuccess(code));
+            } else {
+                counts.add(MangoCounts.NO_RESULT);
+            }
+        });
+        try {
+            api.order(limit, method, params.put("command_id", id));
+        } catch (ConnectorException e) {
+            // Nothing is waited for, and nothing is missing.
+            waiting.remove(id);
+            boolean unusedAnswer = result.complete(0);
+            throw e;
         }
     }
 

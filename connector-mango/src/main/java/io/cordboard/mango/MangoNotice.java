@@ -130,7 +130,7 @@ record MangoNotice(Kind kind, JsonNode json, Duration shift) {
     }
 
     private static boolean isId(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_ID;
+        return !text.isEmpty() && text.length() <= LONGEST_ID && text.indexOf(' ') < 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.cordboard.mango;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.http.Counts;
+import io.cordboard.http.RecentIds;
 import io.cordboard.mango.MangoApi.Limit;
 import io.cordboard.mango.MangoNotice.State;
 import io.cordboard.pbx.Router;
@@ -36,6 +37,7 @@ final class MangoRouting implements Routing, AutoCloseable {
     private final MangoCommands commands;
     private final MangoBook book;
     private final MangoNumbers numbers;
+    private final RecentIds routed = new RecentIds(1000);
     private final ThreadPoolExecutor thread;
     private volatile Router router = question -> Router.Route.DEFAULT;
 
@@ -65,7 +67,7 @@ final class MangoRouting implements Routing, AutoCloseable {
     void heard(MangoNotice notice, MangoJourney journey) {
         boolean waits = notice.state() == State.APPEARED
                 && notice.isFromOutside()
-                && notice.takenFrom().isEmpty()
+                && !routed.contains(notice.entry())
                 && settings.routesAt(notice.location())
                 && isWaiting(journey, notice);
         if (!waits) {
@@ -80,6 +82,7 @@ final class MangoRouting implements Routing, AutoCloseable {
             if (settings.callerName() && !name.isEmpty()) {
                 params.putObject("sip_headers").put("From/display-name", name);
             }
+            routed.add(notice.entry());
             later(notice, params, clock.instant());
         });
     }
@@ -116,10 +119,13 @@ final class MangoRouting implements Routing, AutoCloseable {
             return;
         }
         try {
-            commands.run(Limit.TRANSFER, "commands/route", MangoCommands.newId("route"), params);
-            counts.add(MangoCounts.ROUTED);
+            commands.send(
+                    Limit.TRANSFER,
+                    "commands/route",
+                    MangoCommands.newId("route"),
+                    params,
+                    done -> counts.add(done ? MangoCounts.ROUTED : MangoCounts.ROUTE_REFUSED));
         } catch (ConnectorException e) {
-            counts.add(MangoCounts.ROUTE_REFUSED);
             log.debug("{}: a call was not routed: {}", account, e.getMessage());
         }
     }

@@ -209,6 +209,23 @@ final class MangoRestTest {
     }
 
     @Test
+    void aSecondTransferWaitsForItsTurn() {
+        MangoBench bench = open(new MangoBench(folder, SandboxOptions.DEFAULTS, Map.of()));
+        CallControl control = bench.mango().role(CallControl.class).orElseThrow();
+        CallId one = bench.talk();
+        CallId other = bench.talk();
+        answered(bench, one);
+        answered(bench, other);
+
+        control.transfer(one, new Extension("101"));
+        control.transfer(other, new Extension("102"));
+
+        assertThat(over(bench, one).agent()).isEqualTo(new Extension("101"));
+        assertThat(over(bench, other).agent()).isEqualTo(new Extension("102"));
+        assertThat(bench.mango().counts()).containsEntry("requests_429", 0L);
+    }
+
+    @Test
     void aRateThatIsUsedUpAndALockedAccountAreSaid() {
         MangoBench bench = bench(Map.of());
         await().atMost(PATIENCE)

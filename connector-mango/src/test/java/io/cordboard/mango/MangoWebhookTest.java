@@ -84,6 +84,8 @@ final class MangoWebhookTest {
         assertThat(post(mango, "events/call", LEG.replace("Appeared", "Vanished"))
                         .status())
                 .isEqualTo(400);
+        assertThat(post(mango, "events/call", LEG.replace("\"e1\"", "\"e 1\"")).status())
+                .isEqualTo(400);
         assertThat(post(mango, "events/summary", LEG).status()).isEqualTo(400);
         assertThat(ears.events).isEmpty();
     }
