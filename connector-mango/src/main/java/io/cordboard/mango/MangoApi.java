@@ -73,7 +73,8 @@ final class MangoApi implements AutoCloseable {
         this.http = VendorHttp.builder("Mango", settings.apiUrl(), clock)
                 .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30))
                 .build();
-        this.files = VendorHttp.builder("Mango", settings.apiUrl(), clock)
+        // No file is below this address: so no path of a file, which holds key and signature, gets into a log.
+        this.files = VendorHttp.builder("Mango", settings.apiUrl().resolve("/-/"), clock)
                 .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(30))
                 .maxAnswerBytes(LARGEST_FILE)
                 .build();
