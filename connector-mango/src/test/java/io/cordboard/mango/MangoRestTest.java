@@ -9,6 +9,7 @@ import io.cordboard.call.Call;
 import io.cordboard.call.CallId;
 import io.cordboard.call.EndReason;
 import io.cordboard.call.Extension;
+import io.cordboard.call.Party;
 import io.cordboard.call.Recording;
 import io.cordboard.call.Transfer;
 import io.cordboard.connector.ConnectorException;
@@ -106,6 +107,9 @@ final class MangoRestTest {
 
             assertThat(call.isAnswered()).as(kind).isFalse();
             assertThat(call.agent()).as(kind).isEqualTo(AGENT);
+            assertThat(call.failedParty())
+                    .as(kind)
+                    .isEqualTo(kind.equals("callback-agent") ? Party.Kind.AGENT : Party.Kind.CUSTOMER);
         }
     }
 

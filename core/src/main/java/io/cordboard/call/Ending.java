@@ -33,7 +33,13 @@ record Ending(
         Instant at = at(call);
         if (record != null && record.end() != null) {
             EndReason stated = record.end();
-            return new Ending(stated == EndReason.COMPLETED, stated, "the PBX's record states it", by, code, null, at);
+            boolean talked = stated == EndReason.COMPLETED;
+            // The record does not say whose leg failed; the legs do, if any was heard of.
+            boolean unknown = talked
+                    || call.direction() != Direction.OUTBOUND
+                    || call.legs().all().isEmpty();
+            Party.Kind failed = unknown ? null : unanswered(call, by, code, at).failed();
+            return new Ending(talked, stated, "the PBX's record states it", by, code, failed, at);
         }
         boolean answered = call.liveAnswer().isPresent();
         if (call.settled() != null && call.settled().lost()) {
