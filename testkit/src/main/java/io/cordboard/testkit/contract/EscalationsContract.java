@@ -85,7 +85,7 @@ public interface EscalationsContract extends CrmContract {
         assertHandedOnOnce(2, ticket, "twice");
     }
 
-    /** A lost answer, at any step, leaves the ticket in the department with one note, even when the process dies then. */
+    /** A lost answer, at any step, leaves the ticket in the department with one note, even when the process dies. */
     @Test
     default void lostAnswerLeavesOneNote() {
         int call = 10;
