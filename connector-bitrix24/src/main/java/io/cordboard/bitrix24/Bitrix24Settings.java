@@ -217,7 +217,20 @@ public final class Bitrix24Settings {
             String stageId,
             Optional<String> markerField,
             Optional<String> textField,
-            Map<String, String> departments) {}
+            Map<String, String> departments,
+            Map<String, String> departmentUsers) {
+        /** {@return where a department's tickets go, if the settings say anything of it} */
+        Optional<Department> department(String name) {
+            Department department = new Department(
+                    Optional.ofNullable(departments.get(name)).map(Integer::parseInt),
+                    Optional.ofNullable(departmentUsers.get(name)));
+            return Optional.of(department)
+                    .filter(d -> d.place().isPresent() || d.user().isPresent());
+        }
+    }
+
+    /** Where a department's tickets go: a funnel or a group, and a user. */
+    record Department(Optional<Integer> place, Optional<String> user) {}
 
     /** How customers are created, and what marks what this program created. */
     record Customers(String originator, String source) {}

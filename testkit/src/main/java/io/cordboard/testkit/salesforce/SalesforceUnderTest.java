@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -303,6 +304,33 @@ public final class SalesforceUnderTest implements CrmUnderTest {
                     .forEach(row -> owners.add(text(row, "OwnerId")));
         }
         return owners;
+    }
+
+    @Override
+    public String department() {
+        return "Escalations";
+    }
+
+    @Override
+    public Optional<TicketRecord> ticket(String id) {
+        String queue = org.rows("Group").stream()
+                .filter(row -> department().equals(row.get("DeveloperName")))
+                .map(row -> text(row, "Id"))
+                .findFirst()
+                .orElseThrow();
+        List<String> notes = org.rows("CaseComment").stream()
+                .filter(row -> id.equals(row.get("ParentId")))
+                .map(row -> text(row, "CommentBody"))
+                .toList();
+        return org.rows("Case").stream()
+                .filter(row -> id.equals(row.get("Id")))
+                .findFirst()
+                .map(row -> new TicketRecord(queue.equals(text(row, "OwnerId")) ? department() : "", notes));
+    }
+
+    @Override
+    public void ticketVanishes(String id) {
+        org.remove(id);
     }
 
     @Override
