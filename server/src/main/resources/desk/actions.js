@@ -210,8 +210,10 @@ export async function saveTicket(call, form) {
   return saved;
 }
 
-export async function handOn(call, form) {
-  if (form.department.trim() === '') {
+export async function handOn(call) {
+  // Read now: the form on the screen may be older than the last key that was pressed.
+  const { department = '', note = '' } = draftOf(call.id).handOn ?? {};
+  if (department.trim() === '') {
     toast('bad', t('handon.empty'));
     return false;
   }
@@ -219,9 +221,9 @@ export async function handOn(call, form) {
   state.handingOn.add(call.id);
   change({});
   const accepted = await attempt(async () => {
-    await post(pathOf(call.id, '/escalate'), { department: form.department, note: form.note, agent: state.me });
+    await post(pathOf(call.id, '/escalate'), { department, note, agent: state.me });
     draft(call.id, { handOn: null, handOnOpen: false });
-    toast('good', t('handon.saved', { department: form.department }));
+    toast('good', t('handon.saved', { department }));
     // Not offered again before the page knows of this one.
     await loadCall(call.id);
   });

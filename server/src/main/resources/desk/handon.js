@@ -53,8 +53,8 @@ function closeHandOn(call) {
   document.getElementById(offerId(call))?.focus();
 }
 
-async function send(call, wanted) {
-  const accepted = await handOn(call, wanted);
+async function send(call) {
+  const accepted = await handOn(call);
   drawNow();
   // The form has gone and its focus with it; whoever writes elsewhere by now is left alone.
   if (accepted && document.activeElement === document.body) document.getElementById('handon-state-' + call.id)?.focus();
@@ -62,9 +62,10 @@ async function send(call, wanted) {
 
 function form(call, data) {
   const wanted = data.handOn ?? BLANK;
-  const set = (patch) => draft(call.id, { handOn: { ...wanted, ...patch } });
+  // What was typed a moment ago is in the draft before it is drawn.
+  const set = (patch) => draft(call.id, { handOn: { ...(draftOf(call.id).handOn ?? BLANK), ...patch } });
   const note = 'handon-note-' + call.id;
-  return h('form', { class: 'handon-form', key: 'form', 'data-form': 'handon', 'aria-label': t('handon'), onsubmit: (event) => { event.preventDefault(); send(call, wanted); }, onkeydown: submitKey },
+  return h('form', { class: 'handon-form', key: 'form', 'data-form': 'handon', 'aria-label': t('handon'), onsubmit: (event) => { event.preventDefault(); send(call); }, onkeydown: submitKey },
     h('div', { class: 'form-title' }, icon('transfer'), t('handon')),
     h('div', { key: 'department' }, h('label', { class: 'field-label', for: departmentId(call) }, t('ticket.department')), department(call, wanted, set)),
     h('div', { key: 'note' }, h('label', { class: 'field-label', for: note }, t('handon.note')),

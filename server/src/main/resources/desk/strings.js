@@ -181,7 +181,7 @@ const en = {
   'kind.logcall': 'Call record',
   'kind.addnote': 'Note',
   'kind.openticket': 'Ticket',
-  'kind.escalate': 'Ticket handed on',
+  'kind.escalate': 'Handing on',
   'kind.attachrecording': 'Recording',
   'kind.createcustomer': 'New customer',
 

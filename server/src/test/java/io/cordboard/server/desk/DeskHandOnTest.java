@@ -66,7 +66,7 @@ class DeskHandOnTest {
         desk.server().tell(handedOn("DONE"));
         assertThat(state).hasText("Handed on to Support");
         assertThat(state).hasAttribute("role", "status");
-        assertThat(page.locator(".writes")).containsText("Ticket handed on");
+        assertThat(page.locator(".writes")).containsText("Handing on");
         assertThat(page.locator("[data-focus=handon]")).isVisible();
         assertThat(desk.server().postedTo(ESCALATE)).containsExactly(WANTED);
     }
@@ -94,8 +94,7 @@ class DeskHandOnTest {
         talk(desk, List.of(CrmScene.record(), TICKET));
         assertThat(page.locator("[data-focus=handon]")).isVisible();
         desk.server().tell(handedOn("PARKED", "reason", "There is no queue named Support."));
-        assertThat(page.locator(".handon-state"))
-                .hasText("Not handed on to SupportThere is no queue named Support.");
+        assertThat(page.locator(".handon-state")).hasText("Not handed on to SupportThere is no queue named Support.");
         page.locator("[data-focus=handon]").click();
         assertThat(page.getByLabel("Department")).isFocused();
     }
@@ -142,6 +141,23 @@ class DeskHandOnTest {
         await().until(() -> !desk.server().postedTo(ESCALATE).isEmpty());
         assertThat(desk.server().postedTo(ESCALATE))
                 .containsExactly(Map.of("department", "Claims", "note", "", "agent", "Anna"));
+    }
+
+    @Test
+    void nothingIsLostOfWhatWasTypedInTheMomentBeforeItIsSent(Desk desk) {
+        Page page = desk.live("Anna");
+        talk(desk, List.of(CrmScene.record(), TICKET));
+        page.locator("[data-focus=handon]").click();
+        // In one go, so that nothing is drawn in between.
+        page.locator("[data-form=handon]").evaluate("""
+                form => {
+                  const type = (field, text, event) => { field.value = text; field.dispatchEvent(new Event(event)); };
+                  type(form.querySelector('select'), 'Support', 'change');
+                  type(form.querySelector('textarea'), 'The lamp is <b>broken</b>', 'input');
+                  form.requestSubmit();
+                }""");
+        await().until(() -> !desk.server().postedTo(ESCALATE).isEmpty());
+        assertThat(desk.server().postedTo(ESCALATE)).containsExactly(WANTED);
     }
 
     @Test
