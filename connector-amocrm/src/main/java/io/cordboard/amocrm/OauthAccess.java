@@ -56,6 +56,8 @@ final class OauthAccess implements Access {
     private String refusedRefresh = "";
     private Instant refusedAt = Instant.EPOCH;
     private Instant movedAsked = Instant.EPOCH;
+    private boolean moved;
+    private final Object asking = new Object();
 
     OauthAccess(AmoCrmSettings.Oauth app, URI configured, ConnectorContext context, VendorHttp http) {
         this.app = app;
@@ -103,16 +105,21 @@ final class OauthAccess implements Access {
         return keeper.needsPerson();
     }
 
+    /** Several requests may not be found at once: all but the first wait for what that one is told. */
     @Override
-    public boolean hasMoved() {
-        synchronized (lock) {
-            Instant now = clock.instant();
-            if (now.isBefore(movedAsked.plus(MOVED_FOR))) {
-                return false;
+    public boolean hasMoved(URI from) {
+        synchronized (asking) {
+            Optional<Tokens> tokens = keeper.tokens();
+            if (tokens.isEmpty() || !Hosts.same(base(tokens.get()), from)) {
+                return tokens.isPresent();
             }
-            movedAsked = now;
+            Instant now = clock.instant();
+            if (!now.isBefore(movedAsked.plus(MOVED_FOR))) {
+                movedAsked = now;
+                moved = whereNow(from, tokens.get()).isPresent();
+            }
+            return moved;
         }
-        return keeper.tokens().flatMap(old -> whereNow(base(old), old)).isPresent();
     }
 
     @Override
@@ -184,13 +191,13 @@ final class OauthAccess implements Access {
         URI host = base(old);
         Answer answer = http.exchange(ask(host, old));
         if (answer.status() == 401 || answer.status() == 404) {
-            Optional<URI> moved = whereNow(host, old);
-            if (moved.isPresent()) {
+            Optional<URI> there = whereNow(host, old);
+            if (there.isPresent()) {
                 moves.increment();
                 log.warn(
                         "amocrm: the account has moved to {}: change baseUrl",
-                        moved.get().getHost());
-                host = moved.get();
+                        there.get().getHost());
+                host = there.get();
                 answer = http.exchange(ask(host, old));
             }
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.contact.Match;
 import io.cordboard.delivery.Delivery;
@@ -183,6 +185,32 @@ class SeveralCrmsTest {
                 .orElseThrow();
         await().until(() -> org.rows("Case").stream().anyMatch(row -> queue.equals(row.get("OwnerId"))));
         assertThat(org.rows("Case")).hasSize(1);
+        List<JsonNode> steps = new ArrayList<>();
+        get(path).path("deliveries").forEach(steps::add);
+        assertThat(steps)
+                .filteredOn(step -> step.path("kind").asText().equals("Escalate"))
+                .extracting(step -> step.path("department").asText())
+                .containsExactly("Escalations");
+    }
+
+    @Test
+    void theStatusTellsWhichCrmHandsTicketsOn() throws Exception {
+        Map<String, List<String>> can = new LinkedHashMap<>();
+        for (JsonNode account : get("/api/status").path("accounts")) {
+            can.put(account.path("id").asText(), JSON.convertValue(account.path("can"), new TypeReference<>() {}));
+        }
+        assertThat(can)
+                .containsEntry("salesforce", List.of("escalate"))
+                .containsEntry("amocrm", List.of("escalate"))
+                .containsEntry("bitrix24", List.of());
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.deskUrl().resolve(path)).build();
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private int post(String path, String body) throws IOException, InterruptedException {

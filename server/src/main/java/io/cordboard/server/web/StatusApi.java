@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.Cordboard;
 import io.cordboard.connector.Health;
+import io.cordboard.crm.Escalations;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.CallControl;
@@ -87,6 +88,7 @@ final class StatusApi {
             connector
                     .role(CallControl.class)
                     .ifPresent(role -> can.add("hangup").add("transfer"));
+            connector.role(Escalations.class).ifPresent(role -> can.add("escalate"));
         });
     }
 
