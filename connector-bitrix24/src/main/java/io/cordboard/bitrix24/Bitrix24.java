@@ -124,7 +124,8 @@ public final class Bitrix24 implements Connector {
                 Map.entry(
                         CallNotes.class,
                         new Bitrix24Notes(parts, settings.calls().notesAsComments())),
-                Map.entry(Pages.class, new Bitrix24Pages(context.account(), access.pages(), journal, settings.tickets())),
+                Map.entry(
+                        Pages.class, new Bitrix24Pages(context.account(), access.pages(), journal, settings.tickets())),
                 Map.entry(ContactSource.class, contacts),
                 Map.entry(ContactSearch.class, new Bitrix24Search(api, contacts)),
                 Map.entry(ContactChanges.class, events),

@@ -71,13 +71,14 @@ final class Bitrix24Escalations implements Escalations {
         if (known.isEmpty()) {
             return changes;
         }
-        List<List<Reply>> looks =
-                parts.api().groups(Traffic.WRITE, known.stream().map(moves::look).toList());
+        List<List<Reply>> looks = parts.api()
+                .groups(Traffic.WRITE, known.stream().map(moves::look).toList());
         for (int i = 0; i < known.size(); i++) {
             Move move = known.get(i);
             Optional<Fault> fault = fault(looks.get(i));
             if (fault.isPresent()) {
-                outcomes.put(move.step(), isGone(fault.get()) ? GONE : fault.get().asRepeatable());
+                outcomes.put(
+                        move.step(), isGone(fault.get()) ? GONE : fault.get().asRepeatable());
             } else if (!moves.isThere(move, looks.get(i))) {
                 outcomes.put(move.step(), GONE);
             } else {

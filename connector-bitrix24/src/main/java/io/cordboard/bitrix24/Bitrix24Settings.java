@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one Bitrix24 account is told, read from a section of the configuration; the keys are listed in the connector's
@@ -219,6 +221,13 @@ public final class Bitrix24Settings {
             Optional<String> textField,
             Map<String, String> departments,
             Map<String, String> departmentUsers) {
+        /** {@return the names of all departments} */
+        Set<String> names() {
+            Set<String> names = new TreeSet<>(departments.keySet());
+            names.addAll(departmentUsers.keySet());
+            return names;
+        }
+
         /** {@return where a department's tickets go, if the settings say anything of it} */
         Optional<Department> department(String name) {
             Department department = new Department(

@@ -29,6 +29,11 @@ final class Bitrix24Tickets implements TicketDesk {
     }
 
     @Override
+    public List<String> departments() {
+        return List.copyOf(settings.names());
+    }
+
+    @Override
     public List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts) {
         Map<Attempt<CrmWrite.OpenTicket>, Outcome> outcomes = new LinkedHashMap<>();
         look(

@@ -73,8 +73,7 @@ final class ItemMoves implements Bitrix24Escalations.TicketMoves {
     private Map<String, Object> fields(Bitrix24Settings.Department to, JsonNode item) {
         Map<String, Object> fields = new LinkedHashMap<>();
         to.place()
-                .filter(category ->
-                        !type.isLead() && item.path("categoryId").asInt(-1) != category)
+                .filter(category -> !type.isLead() && item.path("categoryId").asInt(-1) != category)
                 .ifPresent(category -> {
                     fields.put("categoryId", category);
                     type.stageOf(category, stage).ifPresent(first -> fields.put("stageId", first));

@@ -178,9 +178,7 @@ final class Bitrix24EscalationsTest {
     void noteThatIsMissingIsWrittenWhereTheTicketHasMovedAlready() {
         try (Portal portal = items("2", SUPPORT, "3")) {
             String ticket = open(portal, "t", "17", null);
-            portal.sandbox
-                    .faults()
-                    .set(Map.of("INTERNAL_SERVER_ERROR", 1, "only", "crm.timeline.comment.add"));
+            portal.sandbox.faults().set(Map.of("INTERNAL_SERVER_ERROR", 1, "only", "crm.timeline.comment.add"));
             Outcome first = handOn(portal, ticket, "e");
             int before = notes(portal);
             Outcome second = handOn(portal, ticket, "e");
@@ -285,9 +283,8 @@ final class Bitrix24EscalationsTest {
     void ticketOfADepartmentBelongsToItsUserUnlessSomebodyIsNamed(String kind, @Nullable String user) {
         try (Portal portal = items("2", "ticket.kind", kind, SUPPORT_USER, "18")) {
             String ticket = open(portal, "t", user, "Support");
-            Map<String, Object> row = kind.equals("task")
-                    ? row(portal.sandbox.tasks(), ticket)
-                    : row(portal.sandbox.items(2), ticket);
+            Map<String, Object> row =
+                    kind.equals("task") ? row(portal.sandbox.tasks(), ticket) : row(portal.sandbox.items(2), ticket);
 
             assertThat(text(row, kind.equals("task") ? "RESPONSIBLE_ID" : "ASSIGNED_BY_ID"))
                     .isEqualTo(user == null ? "18" : user);

@@ -103,8 +103,12 @@ class SeveralCrmsTest {
         config.put("pbx", List.of(with("office", pbx.config())));
         List<Map<String, Object>> accounts = new ArrayList<>();
         crms.forEach((account, crm) -> accounts.add(with(account, crm.config())));
+        accounts.stream()
+                .filter(account -> "bitrix24".equals(account.get("id")))
+                .forEach(account -> account.put("ticket", Map.of("departments", Map.of("Repairs", "3"))));
         config.put("crm", accounts);
         config.put("settleAfter", "200ms");
+        config.put("desk", Map.of("departments", List.of("Sales")));
         List<Map<String, Object>> agents = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Map<String, String> users = new LinkedHashMap<>();
@@ -194,7 +198,7 @@ class SeveralCrmsTest {
     }
 
     @Test
-    void theStatusTellsWhichCrmHandsTicketsOn() throws Exception {
+    void theStatusTellsWhichCrmHandsTicketsOnAndWhereTo() throws Exception {
         Map<String, List<String>> can = new LinkedHashMap<>();
         for (JsonNode account : get("/api/status").path("accounts")) {
             can.put(account.path("id").asText(), JSON.convertValue(account.path("can"), new TypeReference<>() {}));
@@ -202,7 +206,10 @@ class SeveralCrmsTest {
         assertThat(can)
                 .containsEntry("salesforce", List.of("escalate"))
                 .containsEntry("amocrm", List.of("escalate"))
-                .containsEntry("bitrix24", List.of());
+                .containsEntry("bitrix24", List.of("escalate"));
+        assertThat(get("/api/status").path("departments"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Sales", "Repairs");
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

@@ -40,8 +40,7 @@ final class AccountTickets {
                 .filter(row -> title.equals(row.get("name")))
                 .toList());
         account.tasks().stream()
-                .filter(row ->
-                        text(row, "text").lines().findFirst().orElse("").equals(title))
+                .filter(row -> text(row, "text").lines().findFirst().orElse("").equals(title))
                 .forEach(tickets::add);
         return tickets.stream().map(row -> text(row, "responsible_user_id")).toList();
     }
@@ -49,15 +48,12 @@ final class AccountTickets {
     /** A task goes on to a person, a lead to a stage. */
     Optional<TicketRecord> ticket(String id) {
         return (tasks ? account.tasks() : account.leads())
-                .stream()
-                        .filter(row -> text(row, "id").equals(id))
-                        .findFirst()
-                        .map(row -> {
-                            boolean there = tasks
-                                    ? text(row, "responsible_user_id").equals(AmoCrmUnderTest.COLLEAGUE)
-                                    : text(row, "status_id").equals(STAGE);
-                            return new TicketRecord(there ? DEPARTMENT : "", notes(id, row));
-                        });
+                .stream().filter(row -> text(row, "id").equals(id)).findFirst().map(row -> {
+                    boolean there = tasks
+                            ? text(row, "responsible_user_id").equals(AmoCrmUnderTest.COLLEAGUE)
+                            : text(row, "status_id").equals(STAGE);
+                    return new TicketRecord(there ? DEPARTMENT : "", notes(id, row));
+                });
     }
 
     private List<String> notes(String id, Map<String, Object> row) {

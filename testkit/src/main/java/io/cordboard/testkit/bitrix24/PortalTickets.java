@@ -21,8 +21,7 @@ final class PortalTickets {
     PortalTickets(Bitrix24Sandbox portal, Map<String, String> settings) {
         this.portal = portal;
         this.tasks = !"item".equals(settings.get("ticket.kind"));
-        this.type = Integer.parseInt(
-                settings.getOrDefault("ticket.entityTypeId", Integer.toString(Portal.DEAL)));
+        this.type = Integer.parseInt(settings.getOrDefault("ticket.entityTypeId", Integer.toString(Portal.DEAL)));
     }
 
     /** Where the connector is told that the department is: a group, a funnel, or a person for leads. */

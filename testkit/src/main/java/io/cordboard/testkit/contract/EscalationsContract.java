@@ -50,9 +50,12 @@ public interface EscalationsContract extends CrmContract {
     }
 
     private Engine<Escalate> engine(int call, String ticket, String department) {
-        return new Engine<>(escalate(call, department), "escalation/" + call, attempt -> role(Escalations.class)
-                .escalate(List.of(new Escalations.Step(attempt, ticket)))
-                .get(0));
+        return new Engine<>(
+                escalate(call, department),
+                "escalation/" + call,
+                attempt -> role(Escalations.class)
+                        .escalate(List.of(new Escalations.Step(attempt, ticket)))
+                        .get(0));
     }
 
     private void assertHandedOnOnce(int call, String ticket, String what) {
@@ -96,7 +99,8 @@ public interface EscalationsContract extends CrmContract {
             engine(call, ticket, crm().department()).once();
             crm().isWell();
             crm().restart();
-            Outcome outcome = engine(call, ticket, crm().department()).afterCrash().untilSettled();
+            Outcome outcome =
+                    engine(call, ticket, crm().department()).afterCrash().untilSettled();
 
             assertThat(outcome).as(step).isEqualTo(new Outcome.Done(ticket));
             assertHandedOnOnce(call, ticket, step);
@@ -113,7 +117,8 @@ public interface EscalationsContract extends CrmContract {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("Nowhere").contains("department"));
+                        refused ->
+                                assertThat(refused.reason()).contains("Nowhere").contains("department"));
         assertThat(crm().ticket(ticket)).hasValueSatisfying(there -> {
             assertThat(there.department()).isEmpty();
             assertThat(there.notes(note(3))).isZero();
