@@ -4,6 +4,7 @@ package io.cordboard.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Memory;
 import io.cordboard.connector.Reason;
 import io.cordboard.http.Answer;
 import io.cordboard.http.Json;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +32,7 @@ final class SalesforceAccess {
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration ASSERTION = Duration.ofMinutes(3);
     private static final Duration REFUSED = Duration.ofSeconds(10);
+    private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final OauthSettings oauth;
     private final URI baseUrl;
@@ -39,6 +42,7 @@ final class SalesforceAccess {
     private final TokenKeeper keeper;
     private final AtomicLong renewals = new AtomicLong();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
+    private final AtomicReference<Instant> sought = new AtomicReference<>(Instant.EPOCH);
 
     SalesforceAccess(SalesforceSettings settings, ConnectorContext context, VendorHttp http) {
         this.oauth = settings.oauth();
@@ -47,11 +51,20 @@ final class SalesforceAccess {
         this.wire = http.service(SalesforceWire.class);
         this.clock = context.clock();
         this.keeper = new TokenKeeper(context.memory(), "oauth." + kind(oauth), clock, Duration.ZERO, this::ask);
-        if (keeper.tokens().isEmpty()) {
-            // Ended already, so that the first request renews it; a grant without a refresh token has its own name.
-            String first = oauth.refreshToken().isEmpty() ? oauth.grant().name() : oauth.refreshToken();
-            keeper.store(new Tokens("", first, Instant.EPOCH, ""));
+        begin(context.memory(), "oauth.at." + kind(oauth));
+    }
+
+    /** A session is for the address that it was asked for; what renews it may have been replaced since and is kept. */
+    private void begin(Memory memory, String key) {
+        String address = baseUrl + " " + oauth.server();
+        Optional<Tokens> known = keeper.tokens();
+        if (known.isPresent() && memory.get(key).filter(address::equals).isPresent()) {
+            return;
         }
+        // Ended already, so that the first request renews it; a grant without a refresh token has its own name.
+        String first = oauth.refreshToken().isEmpty() ? oauth.grant().name() : oauth.refreshToken();
+        keeper.store(new Tokens("", known.map(Tokens::refresh).orElse(first), Instant.EPOCH, ""));
+        memory.put(key, address);
     }
 
     /** Another permission in the settings is another permission in memory. */
@@ -73,6 +86,20 @@ final class SalesforceAccess {
     /** {@return another session than the one that was refused} */
     Session renewed(Session refused) {
         return session(keeper.renewed(refused.token()));
+    }
+
+    /** {@return a session elsewhere, when the organisation has left the address of this one} */
+    Optional<Session> moved(Session gone) {
+        if (gone.instance().getRawAuthority().equals(oauth.server().getRawAuthority())) {
+            // Who gives sessions lives at the same address: there is nobody to ask.
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant last = sought.get();
+        // An organisation that is merely down must not cost a sign-in for each request.
+        boolean seek = now.isAfter(last.plus(SETTLED)) && sought.compareAndSet(last, now);
+        Session other = seek ? renewed(gone) : session();
+        return Optional.of(other).filter(found -> !found.instance().equals(gone.instance()));
     }
 
     boolean needsPerson() {
@@ -114,7 +141,7 @@ final class SalesforceAccess {
                 .orElseThrow(() -> new ConnectorException(
                         Reason.UNAVAILABLE,
                         "salesforce: " + oauth.server().getHost() + " answered " + answer.status()
-                                + " without a token"));
+                                + " without a token" + (isGone(answer) ? "; set baseUrl to where it is now" : "")));
         String access = Json.text(body, "access_token");
         if (!answer.isSuccess() || access.isEmpty()) {
             throw refused(Json.text(body, "error"), Json.text(body, "error_description"), answer.status());
@@ -125,6 +152,10 @@ final class SalesforceAccess {
                 refresh.isEmpty() ? old.refresh() : refresh,
                 clock.instant().plus(LIFE),
                 trusted(Json.text(body, "instance_url")));
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer.status() == 404 || answer.status() / 100 == 3;
     }
 
     private Map<String, String> question(Tokens old) {
@@ -185,13 +216,15 @@ final class SalesforceAccess {
                 : "";
     }
 
-    /** The token goes to this address, so it is taken only when nobody can read what goes there. */
+    /** The token goes to this address, so it is taken only when nobody else can read what goes there. */
     private String trusted(String instance) {
         try {
             URI uri = URI.create(instance);
-            boolean same = baseUrl.getScheme().equals(uri.getScheme())
-                    && baseUrl.getRawAuthority().equals(uri.getRawAuthority());
-            boolean safe = "https".equals(uri.getScheme()) && uri.getHost() != null;
+            String host = uri.getHost();
+            boolean same = host != null
+                    && host.equals(baseUrl.getHost())
+                    && baseUrl.getScheme().equals(uri.getScheme());
+            boolean safe = "https".equals(uri.getScheme()) && host != null;
             return same || safe ? uri.getScheme() + "://" + uri.getRawAuthority() + "/" : "";
         } catch (IllegalArgumentException e) {
             return "";

@@ -19,6 +19,7 @@ import io.cordboard.connector.Reason;
 import io.cordboard.http.AccountBudget;
 import io.cordboard.http.Priority;
 import io.cordboard.http.VendorHttp;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,6 +178,9 @@ final class WscApi implements SalesforceApi {
             try {
                 return send(priority, session, options, question);
             } catch (ConnectorException e) {
+                if (isGone(e)) {
+                    return send(priority, elsewhere(session, e), options, question);
+                }
                 if (!FaultCode.of(e).equals(WscFaults.INVALID_SESSION)) {
                     throw e;
                 }
@@ -192,6 +196,23 @@ final class WscApi implements SalesforceApi {
             }
             pulse.failed(e);
             throw e;
+        }
+    }
+
+    /** Nobody was reached, or somebody who is no organisation: nothing was done for sure either. */
+    private static boolean isGone(ConnectorException e) {
+        return FaultCode.of(e).equals(FaultCode.NOBODY)
+                || (e.reason() == Reason.UNAVAILABLE && e.getCause() instanceof IOException);
+    }
+
+    private SalesforceAccess.Session elsewhere(SalesforceAccess.Session gone, ConnectorException why) {
+        try {
+            return access.moved(gone).orElseThrow(() -> why);
+        } catch (ConnectorException e) {
+            if (e != why) {
+                why.addSuppressed(e);
+            }
+            throw why;
         }
     }
 

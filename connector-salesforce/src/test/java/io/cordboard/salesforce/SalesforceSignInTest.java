@@ -3,8 +3,12 @@ package io.cordboard.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.cordboard.connector.Health;
 import io.cordboard.crm.Outcome;
+import io.cordboard.testkit.salesforce.SalesforceUnderTest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,5 +103,60 @@ final class SalesforceSignInTest {
         company.clock().advance(Duration.ofSeconds(11));
         Company.logged(refused, Company.log(1, null, null));
         assertThat(company.org().asked("oauth.token")).isEqualTo(2);
+    }
+
+    @Test
+    void anotherAddressIsAnotherOrganisation() {
+        try (Company sandbox = new Company()) {
+            assertLogged(company.connector(SalesforceUnderTest.credentials(sandbox.org())), 1);
+            assertLogged(company.connector(), 2);
+
+            assertThat(sandbox.org().rows("Task")).hasSize(1);
+            assertThat(company.org().rows("Task")).hasSize(1);
+        }
+    }
+
+    @Test
+    void refreshTokenThatWasReplacedSurvivesAnotherAddress() {
+        assertLogged(company.connector(company.refresh()), 1);
+        Map<String, String> renamed = new LinkedHashMap<>(company.refresh());
+        renamed.put("baseUrl", company.org().url().toString().replace("127.0.0.1", "localhost"));
+
+        assertLogged(company.connector(renamed), 2);
+    }
+
+    @Test
+    void organisationThatMovedIsFollowed() throws IOException {
+        for (int status : new int[] {404, 302, 0}) {
+            HttpServer former = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            former.createContext("/", exchange -> {
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+            former.start();
+            company.org()
+                    .configure(Map.of(
+                            "instanceUrl",
+                            "http://127.0.0.1:" + former.getAddress().getPort()));
+            company.memory().startingWith("oauth.").keySet().forEach(company.memory()::remove);
+            if (status == 0) {
+                former.stop(0);
+            }
+            Salesforce salesforce = company.connector();
+            assertThat(Company.logged(salesforce, Company.log(status, null, null)))
+                    .as("status " + status)
+                    .isInstanceOf(Outcome.Retry.class);
+            company.org().configure(Map.of("instanceUrl", ""));
+            int before = company.org().asked("oauth.token");
+            assertThat(Company.logged(salesforce, Company.log(status, null, null)))
+                    .isInstanceOf(Outcome.Retry.class);
+            assertThat(company.org().asked("oauth.token"))
+                    .as("not asked for with each request")
+                    .isEqualTo(before);
+
+            company.clock().advance(Duration.ofMinutes(6));
+            assertLogged(salesforce, status);
+            former.stop(0);
+        }
     }
 }

@@ -22,6 +22,7 @@ final class Switches {
         values.put("apiLimit", 100_000);
         values.put("sessionSeconds", 7200);
         values.put("rotation", true);
+        values.put("instanceUrl", "");
         values.put("soapLogin", false);
         values.put("strictSearch", false);
         values.put("searchLagSeconds", 0);
