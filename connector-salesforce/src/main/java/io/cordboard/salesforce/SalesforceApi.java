@@ -3,6 +3,7 @@ package io.cordboard.salesforce;
 
 import io.cordboard.http.Priority;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,17 @@ interface SalesforceApi {
 
     /** {@return the next rows of a query; a locator is good for one use} */
     Rows queryMore(Priority priority, String locator);
+
+    /** {@return all rows of a query: an organisation may give fewer at once than it is asked for} */
+    default List<Row> everyRow(Priority priority, String soql) {
+        Rows some = query(priority, soql);
+        List<Row> all = new ArrayList<>(some.rows());
+        for (String next = some.next(); next != null; next = some.next()) {
+            some = queryMore(priority, next);
+            all.addAll(some.rows());
+        }
+        return all;
+    }
 
     /** {@return the records that a search found} */
     List<Row> search(Priority priority, String sosl);

@@ -130,11 +130,10 @@ final class SalesforceCalls implements CallLog {
     private Map<String, String> find(Collection<String> calls, Instant since) {
         Map<String, String> found = new LinkedHashMap<>();
         for (Row row : parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id, CallObject FROM Task WHERE CallObject IN " + Soql.in(calls) + " AND CreatedDate >= "
-                                + Soql.moment(since) + " ORDER BY CreatedDate")
-                .rows()) {
+                                + Soql.moment(since) + " ORDER BY CreatedDate")) {
             found.putIfAbsent(row.text("CallObject"), row.id());
         }
         return found;
@@ -149,11 +148,10 @@ final class SalesforceCalls implements CallLog {
         Optional<String> key =
                 parts.shapes().key("Task", parts.settings().calls().keyField());
         List<Row> rows = parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id FROM Task WHERE " + key.orElse("CallObject") + " = " + Soql.text(call.toString())
-                                + " ORDER BY CreatedDate LIMIT 1")
-                .rows();
+                                + " ORDER BY CreatedDate LIMIT 1");
         return rows.stream().findFirst().map(row -> {
             parts.journal().tasks(Map.of(call, row.id()));
             return row.id();

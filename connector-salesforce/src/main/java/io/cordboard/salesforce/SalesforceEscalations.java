@@ -92,11 +92,10 @@ final class SalesforceEscalations implements Escalations {
     private Map<String, Row> cases(List<Step> steps) {
         Map<String, Row> cases = new HashMap<>();
         parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id, OwnerId, IsClosed FROM Case WHERE Id IN "
                                 + Soql.in(steps.stream().map(Step::ticket).toList()))
-                .rows()
                 .forEach(row -> cases.put(row.id(), row));
         return cases;
     }

@@ -77,8 +77,7 @@ final class SalesforceNotes implements CallNotes {
     private Map<String, String> texts(Map<Attempt<CrmWrite.AddNote>, String> tasks) {
         Map<String, String> texts = new HashMap<>();
         parts.api()
-                .query(Priority.DELIVERY, "SELECT Id, Description FROM Task WHERE Id IN " + Soql.in(tasks.values()))
-                .rows()
+                .everyRow(Priority.DELIVERY, "SELECT Id, Description FROM Task WHERE Id IN " + Soql.in(tasks.values()))
                 .forEach(row -> texts.put(row.id(), row.text("Description")));
         return texts;
     }

@@ -213,11 +213,10 @@ final class SalesforceTickets implements TicketDesk {
             return found;
         }
         for (Row row : parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id, Description FROM Case WHERE Subject IN " + Soql.in(titles) + " AND CreatedDate >= "
-                                + Soql.moment(since) + " ORDER BY CreatedDate")
-                .rows()) {
+                                + Soql.moment(since) + " ORDER BY CreatedDate")) {
             row.text("Description")
                     .lines()
                     .filter(line -> line.startsWith(MARK))

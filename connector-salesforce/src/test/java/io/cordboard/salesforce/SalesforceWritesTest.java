@@ -348,4 +348,41 @@ final class SalesforceWritesTest {
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).contains("recordings: file"));
     }
+
+    @Test
+    void ruleThatGoesByTheCompanyDoesNotMakeAStrangerTheCaller() {
+        company.org().configure(Map.of("duplicateRule", "alert", "duplicateBy", "name"));
+        String stranger = company.org()
+                .add("Lead", Map.of("LastName", "V", "Company", "[not provided]", "Phone", "+74957009999"));
+
+        assertThat(customer(company.connector(), 1))
+                .isInstanceOf(Outcome.Done.class)
+                .isNotEqualTo(new Outcome.Done(stranger));
+        company.org().configure(Map.of("duplicateRule", "block"));
+        company.org().remove(company.org().rows("Lead").get(1).get("Id").toString());
+        company.memory().startingWith("customer.").keySet().forEach(company.memory()::remove);
+        assertThat(customer(company.connector(), 2)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void leadThatTheRuleKnowsIsTheContactThatItBecame() {
+        company.org().configure(Map.of("duplicateRule", "block"));
+        String anna = company.contact("Anna", "+74957008888");
+        company.org()
+                .add(
+                        "Lead",
+                        Map.of(
+                                "LastName",
+                                "Anna",
+                                "Company",
+                                "A",
+                                "Phone",
+                                "8 (495) 700-10-01",
+                                "IsConverted",
+                                "true",
+                                "ConvertedContactId",
+                                anna));
+
+        assertThat(customer(company.connector(), 1)).isEqualTo(new Outcome.Done(anna));
+    }
 }

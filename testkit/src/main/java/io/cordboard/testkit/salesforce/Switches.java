@@ -28,6 +28,7 @@ final class Switches {
         values.put("searchLagSeconds", 0);
         values.put("coveredLagSeconds", 0);
         values.put("duplicateRule", "off");
+        values.put("duplicateBy", "phone");
         values.put("caseSensitiveIds", false);
         values.put("taskQueues", false);
         values.put("cursorSeconds", 900);
