@@ -261,8 +261,27 @@ interface SalesforceApi {
      * @param externalId whether records can be found by it
      * @param unique whether no two records have the same
      * @param createable whether the user may set it
+     * @param restricted whether it takes nothing but its values
+     * @param values what a picklist offers
      */
-    record Field(String name, String type, int length, boolean externalId, boolean unique, boolean createable) {}
+    record Field(
+            String name,
+            String type,
+            int length,
+            boolean externalId,
+            boolean unique,
+            boolean createable,
+            boolean restricted,
+            Set<String> values) {
+        /** Copies the values. */
+        public Field {
+            values = Set.copyOf(values);
+        }
+
+        boolean offers(String value) {
+            return values.isEmpty() || values.stream().anyMatch(value::equalsIgnoreCase);
+        }
+    }
 
     /**
      * Who asks. Immutable.

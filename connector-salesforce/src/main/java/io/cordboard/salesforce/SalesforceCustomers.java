@@ -183,11 +183,12 @@ final class SalesforceCustomers implements CustomerDesk {
             draft.with("LeadSource", settings.source());
         }
         draft.with("Description", "Call: " + write.call() + (write.line() == null ? "" : "\nLine: " + write.line()));
-        return draft.with(
+        draft.with(
                 "OwnerId",
                 Optional.ofNullable(write.user())
                         .or(parts.settings().calls()::responsible)
                         .orElse(null));
+        return parts.shapes().permitted(draft);
     }
 
     private static String cut(String text, int most) {

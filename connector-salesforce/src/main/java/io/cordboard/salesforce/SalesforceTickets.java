@@ -155,7 +155,7 @@ final class SalesforceTickets implements TicketDesk {
             draft.with(contact.type() == ContactRef.Type.CONTACT ? "ContactId" : "AccountId", contact.id());
         }
         parts.shapes().key("Case", settings.keyField()).ifPresent(field -> draft.with(field, attempt.key()));
-        return draft;
+        return parts.shapes().permitted(draft);
     }
 
     private Object owner(CrmWrite.OpenTicket write) {
@@ -177,9 +177,13 @@ final class SalesforceTickets implements TicketDesk {
         };
     }
 
-    private static String text(Attempt<CrmWrite.OpenTicket> attempt) {
+    private String text(Attempt<CrmWrite.OpenTicket> attempt) {
         CrmWrite.OpenTicket write = attempt.write();
-        StringBuilder text = new StringBuilder(write.ticket().text());
+        StringBuilder text = new StringBuilder();
+        if (parts.shapes().writable("Case", "Subject").isEmpty()) {
+            text.append(write.ticket().title()).append('\n');
+        }
+        text.append(write.ticket().text());
         if (write.ticket().due() != null) {
             text.append("\nDue: ").append(write.ticket().due());
         }
@@ -212,10 +216,13 @@ final class SalesforceTickets implements TicketDesk {
         if (titles.isEmpty()) {
             return found;
         }
+        boolean titled =
+                parts.shapes().of("Case").flatMap(shape -> shape.field("Subject")).isPresent();
         for (Row row : parts.api()
                 .everyRow(
                         Priority.DELIVERY,
-                        "SELECT Id, Description FROM Case WHERE Subject IN " + Soql.in(titles) + " AND CreatedDate >= "
+                        "SELECT Id, Description FROM Case WHERE "
+                                + (titled ? "Subject IN " + Soql.in(titles) + " AND " : "") + "CreatedDate >= "
                                 + Soql.moment(since) + " ORDER BY CreatedDate")) {
             row.text("Description")
                     .lines()

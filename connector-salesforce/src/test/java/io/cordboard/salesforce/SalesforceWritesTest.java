@@ -4,6 +4,7 @@ package io.cordboard.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.call.Recording;
+import io.cordboard.connector.Finding;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
@@ -384,5 +385,34 @@ final class SalesforceWritesTest {
                                 anna));
 
         assertThat(customer(company.connector(), 1)).isEqualTo(new Outcome.Done(anna));
+    }
+
+    @Test
+    void fieldThatTheUserMayNotSetIsLeftOutOfCases() {
+        for (String field : List.of("Subject", "SuppliedPhone", "Origin", "IsEscalated", "Comments")) {
+            company.org().removeField("Case", field);
+        }
+        Salesforce salesforce = company.connector();
+        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", null));
+
+        assertThat(escalated(salesforce, done.ref(), "Escalations")).isInstanceOf(Outcome.Done.class);
+        assertThat(company.org().rows("Case").get(0)).containsEntry("OwnerId", company.queue("Escalations"));
+        assertThat(Objects.requireNonNull(company.org().rows("Case").get(0).get("Description"))
+                        .toString())
+                .contains("Call back 1", "wants a red one", "is angry");
+        assertThat(salesforce.check())
+                .extracting(Finding::what)
+                .anySatisfy(what -> assertThat(what).contains("Subject", "Comments"));
+    }
+
+    @Test
+    void statusThatTheOrganisationDoesNotHaveIsLeftOut() {
+        company.org().addField("Case", "Status; picklist 255; restricted; default New; values New|Second line|Closed");
+        Salesforce salesforce = company.connector();
+        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", null));
+
+        assertThat(escalated(salesforce, done.ref(), "Escalations")).isInstanceOf(Outcome.Done.class);
+        assertThat(company.org().rows("Case").get(0)).containsEntry("Status", "New");
+        assertThat(salesforce.check()).extracting(Finding::where).contains("case.escalatedStatus");
     }
 }
