@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class SalesforceCustomers implements CustomerDesk {
     private final Twins twins;
     private final SalesforceSettings.Customers settings;
     private final Upserts upserts;
+    private final ReentrantLock lock = new ReentrantLock();
 
     SalesforceCustomers(Parts parts, ContactReader reader, SalesforceSearch search) {
         this.parts = parts;
@@ -55,10 +57,16 @@ final class SalesforceCustomers implements CustomerDesk {
                         "salesforce {}: a customer is kept in a lesser way, because {}", parts.account(), why)));
     }
 
+    /** One after the other: two that look for the same caller at once find nobody, and make two of one. */
     @Override
     public List<Outcome> create(List<Attempt<CrmWrite.CreateCustomer>> attempts) {
-        return Waves.bring(
-                attempts, attempt -> attempt.write().customer().main(), AT_ONCE, parts.outcomes(), this::bring);
+        lock.lock();
+        try {
+            return Waves.bring(
+                    attempts, attempt -> attempt.write().customer().main(), AT_ONCE, parts.outcomes(), this::bring);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void bring(

@@ -26,6 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -414,5 +418,23 @@ final class SalesforceWritesTest {
         assertThat(escalated(salesforce, done.ref(), "Escalations")).isInstanceOf(Outcome.Done.class);
         assertThat(company.org().rows("Case").get(0)).containsEntry("Status", "New");
         assertThat(salesforce.check()).extracting(Finding::where).contains("case.escalatedStatus");
+    }
+
+    @Test
+    void callerOfManyCallsIsOneLeadWhenTheyAreBroughtAtOnce() throws Exception {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(io.cordboard.testkit.Faults.Kind.SLOW, 100);
+        List<Callable<Outcome>> calls = List.of(
+                () -> customer(salesforce, 1), () -> customer(salesforce, 2), () -> customer(salesforce, 3));
+        ExecutorService workers = Executors.newFixedThreadPool(calls.size());
+        try {
+            for (Future<Outcome> outcome : workers.invokeAll(calls)) {
+                assertThat(outcome.get()).isInstanceOf(Outcome.Done.class);
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+
+        assertThat(company.org().rows("Lead")).hasSize(1);
     }
 }
