@@ -192,4 +192,43 @@ final class SalesforceReadsTest {
         assertThat(salesforce.health().detail()).contains("of its 10 API requests");
         assertThat(salesforce.counts()).containsEntry("api_day_organisation_limit", 10L);
     }
+
+    private static List<ContactRef> removed(ContactSource source, java.time.Instant since) {
+        List<ContactRef> gone = new ArrayList<>();
+        ContactSource.Page page = source.changedSince(since, "");
+        gone.addAll(page.removed());
+        while (!page.last()) {
+            page = source.changedSince(since, page.next());
+            gone.addAll(page.removed());
+        }
+        return gone;
+    }
+
+    @Test
+    void removedContactsAreToldAgainAfterAPollThatFailed() {
+        String boris = company.contact("Boris", "+74957000002");
+        ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, boris);
+        ContactSource source = source(company.connector());
+        java.time.Instant since = company.clock().instant();
+        company.clock().advance(Duration.ofMinutes(6));
+        company.org().remove(boris);
+        company.clock().advance(Duration.ofMinutes(1));
+        for (String failing : List.of("getDeleted/Account", "query")) {
+            company.org().faults().set(Map.of("SERVER_UNAVAILABLE", true, "only", failing));
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> removed(source, since)))
+                    .as(failing)
+                    .isNotNull();
+            company.org().faults().clear();
+        }
+        assertThat(removed(source, since)).contains(ref);
+
+        java.time.Instant later = company.clock().instant();
+        int asked = company.org().asked("getDeleted");
+        company.clock().advance(Duration.ofMinutes(1));
+        assertThat(removed(source, later)).doesNotContain(ref);
+        assertThat(company.org().asked("getDeleted")).isEqualTo(asked);
+        company.clock().advance(Duration.ofMinutes(10));
+        assertThat(removed(source, later.plusSeconds(60))).doesNotContain(ref);
+        assertThat(company.org().asked("getDeleted")).isGreaterThan(asked);
+    }
 }
