@@ -231,4 +231,50 @@ final class SalesforceReadsTest {
         assertThat(removed(source, later.plusSeconds(60))).doesNotContain(ref);
         assertThat(company.org().asked("getDeleted")).isGreaterThan(asked);
     }
+
+    private static List<Contact> changed(ContactSource source, java.time.Instant since) {
+        List<Contact> all = new ArrayList<>();
+        ContactSource.Page page = source.changedSince(since, "");
+        all.addAll(page.contacts());
+        while (!page.last()) {
+            page = source.changedSince(since, page.next());
+            all.addAll(page.contacts());
+        }
+        return all;
+    }
+
+    @Test
+    void changesThatALongTransactionHoldsBackAreToldLater() {
+        company.org().configure(Map.of("coveredLagSeconds", 600));
+        ContactSource source = source(company.connector("sync.changes", "replication"));
+        company.contact("Anna", "+74957000001");
+        company.clock().advance(Duration.ofMinutes(5));
+        java.time.Instant began = company.clock().instant();
+        assertThat(changed(source, began.minus(Duration.ofMinutes(6)))).isEmpty();
+
+        company.clock().advance(Duration.ofMinutes(10));
+        assertThat(changed(source, began.minus(Duration.ofMinutes(2)))).hasSize(1);
+    }
+
+    @Test
+    void stampThatIsOlderThanTheLastPollIsReadToo() {
+        ContactSource source = source(company.connector());
+        company.contact("Anna", "+74957000001");
+        company.clock().advance(Duration.ofMinutes(8));
+
+        assertThat(changed(source, company.clock().instant())).hasSize(1);
+    }
+
+    @Test
+    void manyReplicatedChangesAreReadInParts() {
+        ContactSource source = source(company.connector("sync.changes", "replication", "sync.batch", "200"));
+        java.util.Set<ContactRef> refs = new java.util.HashSet<>();
+        for (int i = 0; i < 450; i++) {
+            String id = company.contact("Contact " + i, Company.number(i).e164());
+            refs.add(new ContactRef("main", ContactRef.Type.CONTACT, id));
+        }
+
+        assertThat(changed(source, company.clock().instant())).hasSize(450).doesNotHaveDuplicates();
+        assertThat(source.fetch(refs)).hasSize(450);
+    }
 }
