@@ -93,6 +93,13 @@ final class Journal {
         putAll(values);
     }
 
+    /** Notes that writes were not done after all: whoever brings them again has nothing to look for. */
+    void notTried(Collection<String> keys) {
+        if (!keys.isEmpty()) {
+            memory.removeAll(keys.stream().map(key -> key(TRIED, key)).toList());
+        }
+    }
+
     /** Forgets what is too old to be asked for. */
     void tidy() {
         Instant limit = clock.instant().minus(KEPT);

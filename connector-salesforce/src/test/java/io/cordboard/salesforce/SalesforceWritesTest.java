@@ -437,4 +437,27 @@ final class SalesforceWritesTest {
 
         assertThat(company.org().rows("Lead")).hasSize(1);
     }
+
+    private static Outcome noted(Salesforce salesforce, String text, int attempt, boolean lookFirst) {
+        CrmWrite.AddNote note = new CrmWrite.AddNote(Company.call(1), text, null, null);
+        return role(salesforce, CallNotes.class)
+                .add(List.of(new Attempt<>(note, "note " + text, attempt, lookFirst)))
+                .get(0);
+    }
+
+    @Test
+    void noteThatIsAPartOfTheTextIsAddedAllTheSame() {
+        Salesforce salesforce = company.connector();
+        Company.logged(salesforce, Company.log(1, null, null));
+        assertThat(noted(salesforce, "Call", 2, false)).isInstanceOf(Outcome.Done.class);
+        assertThat(noted(salesforce, "1", 1, true)).isInstanceOf(Outcome.Done.class);
+        company.org().faults().set(Map.of("SERVER_UNAVAILABLE", true, "only", "update"));
+        assertThat(noted(salesforce, "Line", 1, false)).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().clear();
+        assertThat(noted(salesforce, "Line", 2, false)).isInstanceOf(Outcome.Done.class);
+        assertThat(noted(salesforce, "Line", 3, true)).isInstanceOf(Outcome.Done.class);
+
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString())
+                .endsWith("\n\nCall\n\n1\n\nLine");
+    }
 }
