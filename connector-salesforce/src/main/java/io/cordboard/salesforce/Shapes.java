@@ -24,6 +24,7 @@ final class Shapes {
     private static final Set<String> NEEDED = Set.of("OwnerId", "Phone", "LastName", "Company", "Name");
 
     private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration NOTHING = Duration.ofMinutes(1);
 
     private final SalesforceApi api;
     private final Clock clock;
@@ -100,7 +101,8 @@ final class Shapes {
                 return other.shapes();
             }
             Map<String, Shape> shapes = ask();
-            seen = new Seen(shapes, clock.instant().plus(FRESH));
+            // Nothing at all is rather an organisation that is ill, or a user whom somebody is still setting up.
+            seen = new Seen(shapes, clock.instant().plus(shapes.isEmpty() ? NOTHING : FRESH));
             return shapes;
         } finally {
             lock.unlock();

@@ -22,6 +22,7 @@ import io.cordboard.ticket.Priority;
 import io.cordboard.ticket.TicketDraft;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -459,5 +460,29 @@ final class SalesforceWritesTest {
 
         assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString())
                 .endsWith("\n\nCall\n\n1\n\nLine");
+    }
+
+    @Test
+    void pageOfAGatewayParksNothing() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("page404", true));
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().set(Map.of("page404", true, "only", "upsert"));
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().clear();
+
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void userWhoSeesNothingIsAskedForAgainSoon() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("INSUFFICIENT_ACCESS", true));
+        Company.logged(salesforce, Company.log(1, null, null));
+        company.org().faults().clear();
+        company.clock().advance(Duration.ofMinutes(2));
+
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
+        assertThat(onlyTask()).containsEntry("Call_Id__c", Company.call(1).toString());
     }
 }
