@@ -25,8 +25,10 @@ final class Journal {
     private static final String CUSTOMER = "customer.";
     private static final String CASE = "case.";
     private static final String TRIED = "tried.";
+    private static final String CASE_OF = "case-of.";
+    private static final String LINKS = "links.";
     private static final String NOTED = "noted.";
-    private static final List<String> ALL = List.of(CALL, CUSTOMER, CASE, TRIED, NOTED);
+    private static final List<String> ALL = List.of(CALL, CUSTOMER, CASE, CASE_OF, LINKS, TRIED, NOTED);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST = 150;
 
@@ -69,6 +71,38 @@ final class Journal {
     void tickets(Map<String, String> tickets) {
         Map<String, String> values = new LinkedHashMap<>();
         tickets.forEach((key, id) -> values.put(key(CASE, key), entry(id, "")));
+        putAll(values);
+    }
+
+    /** {@return the case that was opened for a call} */
+    Optional<String> caseOf(CallId call) {
+        return id(CASE_OF, call.toString());
+    }
+
+    void casesOf(Map<CallId, String> cases) {
+        Map<String, String> values = new LinkedHashMap<>();
+        cases.forEach((call, id) -> values.put(key(CASE_OF, call.toString()), entry(id, "")));
+        putAll(values);
+    }
+
+    /** {@return what this program last put a call's task to, by field} */
+    Map<String, String> links(CallId call) {
+        Map<String, String> links = new LinkedHashMap<>();
+        memory.get(key(LINKS, call.toString()))
+                .flatMap(Json::parse)
+                .ifPresent(node -> List.of(CallLinks.WHO, CallLinks.WHAT)
+                        .forEach(field -> Json.id(node, field).ifPresent(id -> links.put(field, id))));
+        return links;
+    }
+
+    void links(Map<CallId, Map<String, String>> links) {
+        Map<String, String> values = new LinkedHashMap<>();
+        links.forEach((call, added) -> {
+            Map<String, String> all = links(call);
+            all.putAll(added);
+            all.put("at", clock.instant().toString());
+            values.put(key(LINKS, call.toString()), Json.write(all));
+        });
         putAll(values);
     }
 

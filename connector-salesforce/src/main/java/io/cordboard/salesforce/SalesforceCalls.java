@@ -2,7 +2,6 @@
 package io.cordboard.salesforce;
 
 import io.cordboard.call.CallId;
-import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CrmWrite;
@@ -33,12 +32,14 @@ final class SalesforceCalls implements CallLog {
 
     private final Parts parts;
     private final CallTask task;
+    private final CallLinks links;
     private final Upserts upserts;
 
     SalesforceCalls(Parts parts) {
         this.parts = parts;
         SalesforceSettings.Calls settings = parts.settings().calls();
         this.task = new CallTask(settings, parts.shapes());
+        this.links = new CallLinks(parts);
         this.upserts = new Upserts(new Mending(
                 settings.responsible(),
                 why -> log.warn("salesforce {}: a call is kept in a lesser way, because {}", parts.account(), why)));
@@ -79,23 +80,25 @@ final class SalesforceCalls implements CallLog {
         attempts.forEach(attempt -> drafts.add(draft(attempt.write(), known)));
         List<Saved> results = upserts.write(drafts, how);
         Map<CallId, String> written = new LinkedHashMap<>();
+        Map<CallId, Map<String, String>> linked = new LinkedHashMap<>();
         for (int i = 0; i < attempts.size(); i++) {
             Saved saved = results.get(i);
             outcomes.put(attempts.get(i), parts.outcomes().of(saved));
             if (saved.done()) {
-                written.put(attempts.get(i).write().call(), saved.id());
+                CrmWrite.LogCall write = attempts.get(i).write();
+                written.put(write.call(), saved.id());
+                linked.put(write.call(), links.wanted(write));
             }
         }
         parts.journal().tasks(written);
+        parts.journal().links(linked);
     }
 
     private Draft draft(CrmWrite.LogCall write, Map<CallId, String> known) {
         CallId call = write.call();
-        ContactRef contact = write.contact() != null
-                ? write.contact()
-                : parts.journal().customer(call, parts.account()).orElse(null);
         String id = known.get(call);
-        Draft draft = task.draft(write, contact, id, parts.journal().isNoted(call));
+        Draft draft = task.draft(write, id, parts.journal().isNoted(call));
+        links.put(draft, write);
         if (id == null) {
             parts.shapes()
                     .key("Task", parts.settings().calls().keyField())

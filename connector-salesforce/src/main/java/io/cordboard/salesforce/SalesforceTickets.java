@@ -112,25 +112,38 @@ final class SalesforceTickets implements TicketDesk {
             }
         }
         parts.journal().tickets(made);
-        link(cases);
+        if (settings.linkCall()) {
+            // A call that is not logged yet is put to its case when it is.
+            parts.journal().casesOf(cases);
+            link(cases);
+        }
     }
 
     /** Puts the call below its case. Nothing depends on it, so a failure is only told. */
     private void link(Map<CallId, String> cases) {
+        List<CallId> calls = new ArrayList<>();
         List<Draft> drafts = new ArrayList<>();
-        cases.forEach((call, id) -> parts.journal()
-                .task(call)
-                .filter(task -> settings.linkCall())
-                .ifPresent(task -> drafts.add(new Draft("Task", task).with("WhatId", id))));
+        cases.forEach((call, id) -> parts.journal().task(call).ifPresent(task -> {
+            calls.add(call);
+            drafts.add(new Draft("Task", task).with(CallLinks.WHAT, id));
+        }));
         if (drafts.isEmpty()) {
             return;
         }
         try {
-            long failed = parts.api().update(drafts, Options.PLAIN).stream()
-                    .filter(saved -> !saved.done())
-                    .count();
-            if (failed > 0) {
-                log.info("salesforce {}: {} calls could not be put to their cases", parts.account(), failed);
+            List<Saved> results = parts.api().update(drafts, Options.PLAIN);
+            Map<CallId, Map<String, String>> linked = new LinkedHashMap<>();
+            for (int i = 0; i < calls.size(); i++) {
+                if (results.get(i).done()) {
+                    linked.put(calls.get(i), Map.of(CallLinks.WHAT, cases.getOrDefault(calls.get(i), "")));
+                }
+            }
+            parts.journal().links(linked);
+            if (linked.size() < calls.size()) {
+                log.info(
+                        "salesforce {}: {} calls could not be put to their cases",
+                        parts.account(),
+                        calls.size() - linked.size());
             }
         } catch (ConnectorException e) {
             log.info("salesforce {}: calls were not put to their cases: {}", parts.account(), e.getMessage());

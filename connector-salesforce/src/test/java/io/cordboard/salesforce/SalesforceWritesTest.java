@@ -4,22 +4,15 @@ package io.cordboard.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordboard.call.Recording;
-import io.cordboard.connector.Finding;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CallNotes;
 import io.cordboard.crm.CrmWrite;
-import io.cordboard.crm.CustomerDesk;
-import io.cordboard.crm.Escalations;
 import io.cordboard.crm.Outcome;
-import io.cordboard.crm.Pages;
 import io.cordboard.crm.RecordingArchive;
-import io.cordboard.crm.TicketDesk;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.ticket.Priority;
-import io.cordboard.ticket.TicketDraft;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -27,10 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,26 +39,6 @@ final class SalesforceWritesTest {
     private Map<String, Object> onlyTask() {
         assertThat(company.org().rows("Task")).hasSize(1);
         return company.org().rows("Task").get(0);
-    }
-
-    private static CrmWrite.OpenTicket ticket(int call, @Nullable String department, @Nullable ContactRef contact) {
-        TicketDraft draft =
-                new TicketDraft("Call back " + call, "wants a red one", Priority.HIGH, null, department, null);
-        return new CrmWrite.OpenTicket(Company.call(call), draft, contact, Company.number(call));
-    }
-
-    private static Outcome opened(Salesforce salesforce, CrmWrite.OpenTicket write) {
-        return role(salesforce, TicketDesk.class)
-                .open(List.of(new Attempt<>(write, write.call() + "/ticket", 1, false)))
-                .get(0);
-    }
-
-    private static Outcome escalated(Salesforce salesforce, String ticket, String department) {
-        CrmWrite.Escalate write =
-                new CrmWrite.Escalate(Company.call(1), Company.call(1) + "/ticket", department, "is angry", null);
-        return role(salesforce, Escalations.class)
-                .escalate(List.of(new Escalations.Step(new Attempt<>(write, "esc", 1, false), ticket)))
-                .get(0);
     }
 
     @Test
@@ -221,105 +190,6 @@ final class SalesforceWritesTest {
         assertThat(company.org().rows("Task")).hasSize(8);
     }
 
-    @Test
-    void ticketIsACaseWithItsCall() {
-        Salesforce salesforce = company.connector();
-        String anna = company.contact("Anna", Company.number(1).e164());
-        ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, anna);
-        Company.logged(salesforce, Company.log(1, null, ref));
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", ref));
-
-        assertThat(company.org().rows("Case").get(0))
-                .containsEntry("Origin", "Phone")
-                .containsEntry("Priority", "High")
-                .containsEntry("ContactId", anna)
-                .containsEntry("OwnerId", company.queue("Support"))
-                .containsEntry("SuppliedPhone", Company.number(1).e164());
-        assertThat(onlyTask()).containsEntry("WhatId", done.ref()).containsEntry("WhoId", anna);
-        assertThat(role(salesforce, Pages.class).page(ticket(1, null, ref), done.ref()))
-                .hasValueSatisfying(page -> assertThat(page).hasPath("/lightning/r/Case/" + done.ref() + "/view"));
-    }
-
-    @Test
-    void unknownDepartmentIsRefusedWithTheNamesThatThereAre() {
-        assertThat(opened(company.connector(), ticket(1, "Nowhere", null)))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("Support", "case.departments"));
-    }
-
-    @Test
-    void caseGoesOnToADepartmentOnceWithOneComment() {
-        Salesforce salesforce = company.connector("case.departments.Second line", "Escalations");
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, null, null));
-        company.org().faults().set(io.cordboard.testkit.Faults.Kind.LOST_ANSWER, 1, "update");
-        assertThat(escalated(salesforce, done.ref(), "Second line")).isInstanceOf(Outcome.Unclear.class);
-        assertThat(escalated(salesforce, done.ref(), "Second line")).isInstanceOf(Outcome.Done.class);
-
-        assertThat(company.org().rows("Case").get(0))
-                .containsEntry("OwnerId", company.queue("Escalations"))
-                .containsEntry("Status", "Escalated");
-        assertThat(company.org().rows("CaseComment"))
-                .singleElement()
-                .satisfies(comment -> assertThat(comment).containsEntry("CommentBody", "is angry"));
-    }
-
-    private static Outcome customer(Salesforce salesforce, int call) {
-        CrmWrite.CreateCustomer write = new CrmWrite.CreateCustomer(
-                Company.call(call),
-                ContactRef.Type.LEAD,
-                Company.number(1).e164(),
-                Company.number(1),
-                null,
-                "74951110001");
-        return role(salesforce, CustomerDesk.class)
-                .create(List.of(new Attempt<>(write, write.call() + "/customer", 1, false)))
-                .get(0);
-    }
-
-    @Test
-    void callBelongsToTheLeadThatItMade() {
-        Salesforce salesforce = company.connector();
-        Outcome.Done lead = (Outcome.Done) customer(salesforce, 1);
-        Company.logged(salesforce, Company.log(1, null, null));
-
-        assertThat(company.org().rows("Lead").get(0))
-                .containsEntry("Company", "[not provided]")
-                .containsEntry("LeadSource", "Phone Inquiry");
-        assertThat(onlyTask()).containsEntry("WhoId", lead.ref());
-    }
-
-    @Test
-    void leadThatTheSearchDoesNotKnowYetIsNotMadeAgain() {
-        company.org().configure(Map.of("searchLagSeconds", 900));
-        Salesforce salesforce = company.connector();
-        Outcome first = customer(salesforce, 1);
-
-        assertThat(customer(salesforce, 2)).isEqualTo(first);
-        assertThat(company.org().rows("Lead")).hasSize(1);
-    }
-
-    @Test
-    void whomTheDuplicateRuleKnowsIsTaken() {
-        company.org().configure(Map.of("searchLagSeconds", 900, "duplicateRule", "block"));
-        String anna = company.contact("Anna", "8 (495) 700-10-01");
-
-        assertThat(customer(company.connector(), 1)).isEqualTo(new Outcome.Done(anna));
-        assertThat(company.org().rows("Lead")).isEmpty();
-    }
-
-    @Test
-    void ruleThatOnlyWarnsMayBeOverruled() {
-        company.org().configure(Map.of("searchLagSeconds", 900, "duplicateRule", "alert"));
-        company.contact("Anna", "8 (495) 700-10-01");
-
-        assertThat(customer(company.connector("customer.duplicates", "refuse"), 1))
-                .isInstanceOf(Outcome.Refused.class);
-        assertThat(customer(company.connector("customer.duplicates", "create"), 1))
-                .isInstanceOf(Outcome.Done.class);
-        assertThat(company.org().rows("Lead")).hasSize(1);
-    }
-
     private static Outcome recorded(Salesforce salesforce, @Nullable URI link) {
         CrmWrite.AttachRecording write = new CrmWrite.AttachRecording(Company.call(1), new Recording("1.mp3", null));
         return role(salesforce, RecordingArchive.class)
@@ -353,90 +223,6 @@ final class SalesforceWritesTest {
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).contains("recordings: file"));
-    }
-
-    @Test
-    void ruleThatGoesByTheCompanyDoesNotMakeAStrangerTheCaller() {
-        company.org().configure(Map.of("duplicateRule", "alert", "duplicateBy", "name"));
-        String stranger = company.org()
-                .add("Lead", Map.of("LastName", "V", "Company", "[not provided]", "Phone", "+74957009999"));
-
-        assertThat(customer(company.connector(), 1))
-                .isInstanceOf(Outcome.Done.class)
-                .isNotEqualTo(new Outcome.Done(stranger));
-        company.org().configure(Map.of("duplicateRule", "block"));
-        company.org().remove(company.org().rows("Lead").get(1).get("Id").toString());
-        company.memory().startingWith("customer.").keySet().forEach(company.memory()::remove);
-        assertThat(customer(company.connector(), 2)).isInstanceOf(Outcome.Refused.class);
-    }
-
-    @Test
-    void leadThatTheRuleKnowsIsTheContactThatItBecame() {
-        company.org().configure(Map.of("duplicateRule", "block"));
-        String anna = company.contact("Anna", "+74957008888");
-        company.org()
-                .add(
-                        "Lead",
-                        Map.of(
-                                "LastName",
-                                "Anna",
-                                "Company",
-                                "A",
-                                "Phone",
-                                "8 (495) 700-10-01",
-                                "IsConverted",
-                                "true",
-                                "ConvertedContactId",
-                                anna));
-
-        assertThat(customer(company.connector(), 1)).isEqualTo(new Outcome.Done(anna));
-    }
-
-    @Test
-    void fieldThatTheUserMayNotSetIsLeftOutOfCases() {
-        for (String field : List.of("Subject", "SuppliedPhone", "Origin", "IsEscalated", "Comments")) {
-            company.org().removeField("Case", field);
-        }
-        Salesforce salesforce = company.connector();
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", null));
-
-        assertThat(escalated(salesforce, done.ref(), "Escalations")).isInstanceOf(Outcome.Done.class);
-        assertThat(company.org().rows("Case").get(0)).containsEntry("OwnerId", company.queue("Escalations"));
-        assertThat(Objects.requireNonNull(company.org().rows("Case").get(0).get("Description"))
-                        .toString())
-                .contains("Call back 1", "wants a red one", "is angry");
-        assertThat(salesforce.check())
-                .extracting(Finding::what)
-                .anySatisfy(what -> assertThat(what).contains("Subject", "Comments"));
-    }
-
-    @Test
-    void statusThatTheOrganisationDoesNotHaveIsLeftOut() {
-        company.org().addField("Case", "Status; picklist 255; restricted; default New; values New|Second line|Closed");
-        Salesforce salesforce = company.connector();
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", null));
-
-        assertThat(escalated(salesforce, done.ref(), "Escalations")).isInstanceOf(Outcome.Done.class);
-        assertThat(company.org().rows("Case").get(0)).containsEntry("Status", "New");
-        assertThat(salesforce.check()).extracting(Finding::where).contains("case.escalatedStatus");
-    }
-
-    @Test
-    void callerOfManyCallsIsOneLeadWhenTheyAreBroughtAtOnce() throws Exception {
-        Salesforce salesforce = company.connector();
-        company.org().faults().set(io.cordboard.testkit.Faults.Kind.SLOW, 100);
-        List<Callable<Outcome>> calls = List.of(
-                () -> customer(salesforce, 1), () -> customer(salesforce, 2), () -> customer(salesforce, 3));
-        ExecutorService workers = Executors.newFixedThreadPool(calls.size());
-        try {
-            for (Future<Outcome> outcome : workers.invokeAll(calls)) {
-                assertThat(outcome.get()).isInstanceOf(Outcome.Done.class);
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-
-        assertThat(company.org().rows("Lead")).hasSize(1);
     }
 
     private static Outcome noted(Salesforce salesforce, String text, int attempt, boolean lookFirst) {
