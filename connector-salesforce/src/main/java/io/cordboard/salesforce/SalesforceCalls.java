@@ -58,7 +58,11 @@ final class SalesforceCalls implements CallLog {
         List<Attempt<CrmWrite.LogCall>> there = new ArrayList<>();
         List<Attempt<CrmWrite.LogCall>> fresh = new ArrayList<>();
         wave.forEach(attempt -> (known.containsKey(attempt.write().call()) ? there : fresh).add(attempt));
-        write(there, outcomes, known, drafts -> parts.api().update(drafts, Options.PLAIN));
+        write(
+                there,
+                outcomes,
+                known,
+                drafts -> Upserts.inHalves(drafts, some -> parts.api().update(some, Options.PLAIN)));
         write(
                 fresh,
                 outcomes,

@@ -271,4 +271,19 @@ final class SalesforceWritesTest {
         assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
         assertThat(onlyTask()).containsEntry("Call_Id__c", Company.call(1).toString());
     }
+
+    @Test
+    void statusThatTheLibraryDoesNotKnowDoesNotSpoilOtherCorrections() {
+        Salesforce salesforce = company.connector();
+        List<Attempt<CrmWrite.LogCall>> corrections = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Company.logged(salesforce, Company.log(i, null, null));
+            corrections.add(Company.attempt(Company.log(i, company.userNamed("102"), null, 1)));
+        }
+        company.org().faults().set(Map.of("unknownStatusCode", 2, "only", "update"));
+
+        assertThat(role(salesforce, CallLog.class).log(corrections))
+                .filteredOn(Outcome.Done.class::isInstance)
+                .hasSizeGreaterThanOrEqualTo(4);
+    }
 }
