@@ -2,6 +2,8 @@
 package io.cordboard.salesforce;
 
 import io.cordboard.call.CallId;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CrmWrite;
@@ -63,13 +65,58 @@ final class SalesforceCalls implements CallLog {
                 outcomes,
                 known,
                 drafts -> Upserts.inHalves(drafts, some -> parts.api().update(some, Options.PLAIN)));
-        write(
-                fresh,
-                outcomes,
-                known,
-                drafts -> key.isPresent()
-                        ? Upserts.inHalves(drafts, some -> parts.api().upsert(key.get(), some, Options.PLAIN))
-                        : parts.api().create(drafts, Options.PLAIN));
+        if (key.isPresent()) {
+            write(
+                    fresh,
+                    outcomes,
+                    known,
+                    drafts -> Upserts.inHalves(drafts, some -> parts.api().upsert(key.get(), some, Options.PLAIN)));
+        } else {
+            create(settled(fresh, outcomes), outcomes);
+        }
+    }
+
+    /**
+     * The organisation may work at a request for minutes after its answer was given up, and what it will have made
+     * cannot be found before.
+     */
+    private List<Attempt<CrmWrite.LogCall>> settled(
+            List<Attempt<CrmWrite.LogCall>> fresh, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+        Instant now = parts.context().clock().instant();
+        List<Attempt<CrmWrite.LogCall>> settled = new ArrayList<>();
+        for (Attempt<CrmWrite.LogCall> attempt : fresh) {
+            Optional<Instant> sent = parts.journal().tried(attempt.key());
+            Instant end = sent.orElse(now).plus(parts.settings().calls().unclearWait());
+            if ((attempt.lookFirst() || sent.isPresent()) && now.isBefore(end)) {
+                parts.journal().trying(List.of(attempt.key()));
+                outcomes.put(
+                        attempt,
+                        new Outcome.Retry(Duration.between(now, end), "An earlier request may still be under way"));
+            } else {
+                settled.add(attempt);
+            }
+        }
+        return settled;
+    }
+
+    private void create(
+            List<Attempt<CrmWrite.LogCall>> attempts, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+        List<String> keys = attempts.stream().map(Attempt::key).toList();
+        parts.journal().notTried(keys);
+        parts.journal().trying(keys);
+        try {
+            write(attempts, outcomes, Map.of(), drafts -> parts.api().create(drafts, Options.PLAIN));
+        } catch (ConnectorException e) {
+            if (e.reason() != Reason.UNCLEAR) {
+                parts.journal().notTried(keys);
+            }
+            throw e;
+        }
+        parts.journal()
+                .notTried(attempts.stream()
+                        .filter(attempt -> !(outcomes.get(attempt) instanceof Outcome.Unclear))
+                        .map(Attempt::key)
+                        .toList());
     }
 
     private void write(

@@ -286,4 +286,38 @@ final class SalesforceWritesTest {
                 .filteredOn(Outcome.Done.class::isInstance)
                 .hasSizeGreaterThanOrEqualTo(4);
     }
+
+    @Test
+    void withoutTheKeyFieldASlowOrganisationIsGivenTime() {
+        company.org().removeCustomFields();
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("html", true, "only", "create"));
+        CallLog log = role(salesforce, CallLog.class);
+        CrmWrite.LogCall write = Company.log(1, null, null);
+        assertThat(log.log(List.of(Company.attempt(write)))).allMatch(Outcome.Unclear.class::isInstance);
+        company.org().faults().clear();
+        Attempt<CrmWrite.LogCall> again = new Attempt<>(write, write.call() + "/log/0", 2, true);
+        company.clock().advance(Duration.ofSeconds(30));
+        assertThat(log.log(List.of(again)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.after()).isEqualTo(Duration.ofSeconds(90)));
+
+        company.org()
+                .add("Task", Map.of("TaskSubtype", "Call", "CallObject", write.call().toString()));
+        assertThat(log.log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
+        assertThat(company.org().rows("Task")).hasSize(1);
+    }
+
+    @Test
+    void callThatNeverArrivedIsMadeAfterTheWait() {
+        company.org().removeCustomFields();
+        Salesforce salesforce = company.connector("call.unclearWait", "1m");
+        CrmWrite.LogCall write = Company.log(1, null, null);
+        Attempt<CrmWrite.LogCall> again = new Attempt<>(write, write.call() + "/log/0", 2, true);
+        assertThat(role(salesforce, CallLog.class).log(List.of(again))).allMatch(Outcome.Retry.class::isInstance);
+        company.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(role(salesforce, CallLog.class).log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
+    }
 }
