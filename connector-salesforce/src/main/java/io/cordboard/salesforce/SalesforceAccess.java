@@ -32,6 +32,11 @@ final class SalesforceAccess {
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration ASSERTION = Duration.ofMinutes(3);
     private static final Duration REFUSED = Duration.ofSeconds(10);
+    private static final Duration HELD = Duration.ofMinutes(5);
+    /** Many threads may have bad luck in the same moment. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private static final int MOST_REFUSED = 3;
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final OauthSettings oauth;
@@ -42,6 +47,8 @@ final class SalesforceAccess {
     private final TokenKeeper keeper;
     private final AtomicLong renewals = new AtomicLong();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
+    private final AtomicReference<Streak> streak = new AtomicReference<>(Streak.NONE);
+    private final AtomicReference<@Nullable Refusal> held = new AtomicReference<>();
     private final AtomicReference<Instant> sought = new AtomicReference<>(Instant.EPOCH);
 
     SalesforceAccess(SalesforceSettings settings, ConnectorContext context, VendorHttp http) {
@@ -80,7 +87,36 @@ final class SalesforceAccess {
      * @throws ConnectorException when there is none
      */
     Session session() {
+        Refusal waiting = held.get();
+        if (waiting != null && clock.instant().isBefore(waiting.until())) {
+            throw waiting.why();
+        }
         return session(keeper.usable());
+    }
+
+    /** The organisation took a session. */
+    void taken() {
+        streak.set(Streak.NONE);
+        held.set(null);
+    }
+
+    /**
+     * {@return what it means that a session was refused that was just given} Another one may be better; when they never
+     * are, asking for more only uses up the sign-ins of the day.
+     */
+    ConnectorException neverTaken(ConnectorException said) {
+        Instant now = clock.instant();
+        Streak refused = streak.updateAndGet(old -> old.longer(now));
+        if (refused.count() < MOST_REFUSED || now.isBefore(refused.since().plus(MOMENT))) {
+            return new ConnectorException(
+                    Reason.UNAVAILABLE, String.valueOf(said.getMessage()), Duration.ofSeconds(1), said.getCause());
+        }
+        ConnectorException why = new ConnectorException(
+                Reason.REAUTHORISE,
+                said.getMessage() + "; it gives sessions and takes none of them: look at the app's scope (api), leave"
+                        + " JWT-based access tokens off, and give its user API Enabled");
+        held.set(new Refusal(why, now.plus(HELD)));
+        return why;
     }
 
     /** {@return another session than the one that was refused} */
@@ -103,7 +139,7 @@ final class SalesforceAccess {
     }
 
     boolean needsPerson() {
-        return keeper.needsPerson();
+        return keeper.needsPerson() || held.get() != null;
     }
 
     long renewals() {
@@ -245,4 +281,13 @@ final class SalesforceAccess {
     }
 
     private record Refusal(ConnectorException why, Instant until) {}
+
+    /** Sessions that were refused one after the other. Immutable. */
+    private record Streak(int count, Instant since) {
+        static final Streak NONE = new Streak(0, Instant.EPOCH);
+
+        Streak longer(Instant now) {
+            return new Streak(count + 1, count == 0 ? now : since);
+        }
+    }
 }

@@ -20,7 +20,6 @@ import io.cordboard.http.AccountBudget;
 import io.cordboard.http.Priority;
 import io.cordboard.http.VendorHttp;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,15 +186,9 @@ final class WscApi implements SalesforceApi {
                 return send(priority, access.renewed(session), options, question);
             }
         } catch (ConnectorException e) {
-            if (FaultCode.of(e).equals(WscFaults.INVALID_SESSION)) {
-                // A fresh session is not refused for a reason that a person could mend: the next attempt gets another.
-                ConnectorException again = new ConnectorException(
-                        Reason.UNAVAILABLE, String.valueOf(e.getMessage()), Duration.ofSeconds(1), e.getCause());
-                pulse.failed(again);
-                throw again;
-            }
-            pulse.failed(e);
-            throw e;
+            ConnectorException failure = FaultCode.of(e).equals(WscFaults.INVALID_SESSION) ? access.neverTaken(e) : e;
+            pulse.failed(failure);
+            throw failure;
         }
     }
 
@@ -222,6 +215,7 @@ final class WscApi implements SalesforceApi {
             PartnerConnection connection = connection(session, options);
             T answer = question.ask(connection);
             limits(connection.getLimitInfoHeader());
+            access.taken();
             pulse.answered();
             return answer;
         } catch (ConnectionException e) {

@@ -159,4 +159,27 @@ final class SalesforceSignInTest {
             former.stop(0);
         }
     }
+
+    @Test
+    void sessionsThatAreNeverTakenAreNotAskedForForEver() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("sessionNotValidForApi", true));
+        for (int i = 0; i < 2; i++) {
+            assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Retry.class);
+            company.clock().advance(Duration.ofSeconds(2));
+        }
+        assertThat(Company.logged(salesforce, Company.log(1, null, null)))
+                .isInstanceOfSatisfying(
+                        Outcome.Reauthorise.class,
+                        outcome -> assertThat(outcome.reason()).contains("not valid for use with the API", "scope"));
+        int asked = company.org().asked("oauth.token");
+        Company.logged(salesforce, Company.log(1, null, null));
+        assertThat(company.org().asked("oauth.token")).isEqualTo(asked);
+        assertThat(salesforce.health().status()).isEqualTo(Health.Status.REAUTHORISE);
+
+        company.org().faults().clear();
+        company.clock().advance(Duration.ofMinutes(5));
+        assertLogged(salesforce, 1);
+        assertThat(salesforce.health().status()).isEqualTo(Health.Status.UP);
+    }
 }
