@@ -220,7 +220,9 @@ final class WscApi implements SalesforceApi {
             return answer;
         } catch (ConnectionException e) {
             ConnectorException failure = WscFaults.read(e);
-            if (failure.reason() == Reason.RATE_LIMITED) {
+            // A limit of searches is none of deliveries.
+            if (failure.reason() == Reason.RATE_LIMITED
+                    && !FaultCode.of(failure).equals(WscFaults.TOO_MANY_SEARCHES)) {
                 failure.retryAfter().ifPresent(budget::pause);
             }
             throw failure;
