@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,25 @@ final class Journal {
                 memory.removeAll(old);
             }
         }
+    }
+
+    /** {@return the ids of the tasks that were written last} */
+    List<String> lastTasks(int most) {
+        return last(CALL, most);
+    }
+
+    /** {@return the ids of the cases that were opened last} */
+    List<String> lastCases(int most) {
+        return last(CASE, most);
+    }
+
+    private List<String> last(String prefix, int most) {
+        return memory.startingWith(prefix).values().stream()
+                .flatMap(text -> Json.parse(text).stream())
+                .sorted(Comparator.comparing(Journal::at).reversed())
+                .flatMap(node -> Json.id(node, "id").stream())
+                .limit(most)
+                .toList();
     }
 
     private void putAll(Map<String, String> values) {

@@ -56,8 +56,9 @@ final class SalesforceCheck {
     }
 
     List<Finding> findings() {
+        Me me;
         try {
-            Me me = parts.api().me();
+            me = parts.api().me();
             all.add(Finding.ok("signed in to " + me.organisation() + " as " + me.username(), where));
         } catch (ConnectorException e) {
             all.add(Finding.fail(String.valueOf(e.getMessage()), where, advice(e)));
@@ -71,6 +72,7 @@ final class SalesforceCheck {
         step(this::contacts);
         step(this::removed);
         step(this::files);
+        step(() -> all.addAll(new SharingCheck(parts, where).findings(me.userId())));
         step(this::responsible);
         limit();
         return all;

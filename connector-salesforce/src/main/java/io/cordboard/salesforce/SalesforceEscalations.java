@@ -62,7 +62,7 @@ final class SalesforceEscalations implements Escalations {
             Row row = cases.get(step.ticket());
             Optional<String> queue = queues.id(department);
             if (row == null) {
-                outcomes.put(i, new Outcome.Refused("The case was removed from Salesforce"));
+                outcomes.put(i, new Outcome.Refused("The case is not visible to the user of the connection, or was removed"));
             } else if (queue.isEmpty()) {
                 outcomes.put(i, new Outcome.Refused(SalesforceTickets.noQueue(department, queues)));
             } else if (row.text("OwnerId").equals(queue.get())) {

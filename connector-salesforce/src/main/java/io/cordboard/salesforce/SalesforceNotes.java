@@ -55,7 +55,7 @@ final class SalesforceNotes implements CallNotes {
         List<Draft> drafts = new ArrayList<>();
         tasks.forEach((attempt, id) -> {
             if (!texts.containsKey(id)) {
-                outcomes.put(attempt, new Outcome.Refused("The task of the call was removed from Salesforce"));
+                outcomes.put(attempt, new Outcome.Refused("The task of the call is not visible to the user of the connection, or was removed"));
             } else {
                 sent.add(attempt);
                 drafts.add(draft(attempt, id, texts.getOrDefault(id, "")));

@@ -168,4 +168,16 @@ final class SalesforceCasesTest {
         Company.logged(salesforce, Company.log(1, null, new ContactRef("main", ContactRef.Type.CONTACT, vera), 2));
         assertThat(onlyTask()).containsEntry("WhoId", vera);
     }
+
+    @Test
+    void refusalSaysThatTheCaseMayBeHidden() {
+        Salesforce salesforce = company.connector();
+        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", null));
+        company.org().configure(Map.of("sharing", "private"));
+
+        assertThat(escalated(salesforce, done.ref(), "Escalations"))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("not visible to the user of the connection"));
+    }
 }

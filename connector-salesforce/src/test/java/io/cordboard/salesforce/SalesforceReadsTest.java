@@ -289,4 +289,21 @@ final class SalesforceReadsTest {
 
         assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
     }
+
+    @Test
+    void checkNamesWhatSharingHides() {
+        Salesforce salesforce = company.connector();
+        for (int i = 0; i < 3; i++) {
+            Company.logged(salesforce, Company.log(i, company.userNamed("101"), null));
+        }
+        assertThat(salesforce.check()).extracting(Finding::grade).containsOnly(Finding.Grade.OK);
+        for (String sharing : List.of("private", "readOnly")) {
+            company.org().configure(Map.of("sharing", sharing));
+            assertThat(salesforce.check())
+                    .as(sharing)
+                    .filteredOn(finding -> finding.grade() == Finding.Grade.WARN)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.what()).contains("last 3 tasks", "may change 0"));
+        }
+    }
 }

@@ -320,4 +320,21 @@ final class SalesforceWritesTest {
 
         assertThat(role(salesforce, CallLog.class).log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
     }
+
+    @Test
+    void refusalSaysThatTheTaskMayBeHidden() {
+        Salesforce salesforce = company.connector();
+        Company.logged(salesforce, Company.log(1, company.userNamed("101"), null));
+        company.org().configure(Map.of("sharing", "private"));
+        assertThat(noted(salesforce, "red", 1, false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("not visible to the user of the connection"));
+        company.org().configure(Map.of("sharing", "readOnly"));
+
+        assertThat(noted(salesforce, "red", 2, false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("change what agents own"));
+    }
 }

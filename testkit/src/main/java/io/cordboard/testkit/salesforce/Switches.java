@@ -31,6 +31,7 @@ final class Switches {
         values.put("duplicateBy", "phone");
         values.put("caseSensitiveIds", false);
         values.put("taskQueues", false);
+        values.put("sharing", "public");
         values.put("cursorSeconds", 900);
         values.put("jwtApproved", true);
     }
