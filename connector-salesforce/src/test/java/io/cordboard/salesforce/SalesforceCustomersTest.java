@@ -3,12 +3,14 @@ package io.cordboard.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.Outcome;
 import io.cordboard.testkit.SandboxOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -144,5 +146,21 @@ final class SalesforceCustomersTest {
         }
 
         assertThat(company.org().rows("Lead")).hasSize(1);
+    }
+
+    @Test
+    void manyCallersAtOnceAreAllLookedFor() {
+        List<Attempt<CrmWrite.CreateCustomer>> attempts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            company.contact("Contact " + i, "8 (495) 70" + i / 10 + "-" + (10 + i) + "-01");
+            PhoneNumber number = PhoneNumber.of("+749570" + i / 10 + (10 + i) + "01");
+            CrmWrite.CreateCustomer write = new CrmWrite.CreateCustomer(
+                    Company.call(i), ContactRef.Type.LEAD, number.e164(), number, null, null);
+            attempts.add(new Attempt<>(write, write.call() + "/customer", 1, false));
+        }
+
+        assertThat(role(company.connector(), CustomerDesk.class).create(attempts))
+                .allMatch(Outcome.Done.class::isInstance);
+        assertThat(company.org().rows("Lead")).isEmpty();
     }
 }

@@ -8,10 +8,13 @@ import io.cordboard.connector.Health;
 import io.cordboard.crm.Outcome;
 import io.cordboard.testkit.salesforce.SalesforceUnderTest;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +184,46 @@ final class SalesforceSignInTest {
         company.clock().advance(Duration.ofMinutes(5));
         assertLogged(salesforce, 1);
         assertThat(salesforce.health().status()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
+    void requestsGoWhereTheOrganisationWantsThem() throws IOException {
+        List<String> paths = new CopyOnWriteArrayList<>();
+        HttpServer instance = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        instance.createContext("/", exchange -> {
+            paths.add(exchange.getRequestURI().getPath());
+            byte[] answer = forwarded(
+                    exchange.getRequestURI().getPath(), exchange.getRequestBody().readAllBytes());
+            exchange.getResponseHeaders().add("Content-Type", "text/xml;charset=UTF-8");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        instance.start();
+        company.org()
+                .configure(Map.of(
+                        "instanceUrl", "http://127.0.0.1:" + instance.getAddress().getPort()));
+        try {
+            assertLogged(company.connector(), 1);
+            assertThat(paths).isNotEmpty().containsOnly("/services/Soap/u/65.0");
+        } finally {
+            instance.stop(0);
+        }
+    }
+
+    private byte[] forwarded(String path, byte[] body) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                company.org().url().resolve(path).toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "text/xml; charset=UTF-8");
+        connection.getOutputStream().write(body);
+        return connection.getInputStream().readAllBytes();
+    }
+
+    @Test
+    void tokenGoesToNoOtherMachineInTheClear() {
+        company.org().configure(Map.of("instanceUrl", "http://elsewhere.example"));
+
+        assertLogged(company.connector(), 1);
     }
 }
