@@ -49,7 +49,7 @@ final class SalesforceAccess {
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
     private final AtomicReference<Streak> streak = new AtomicReference<>(Streak.NONE);
     private final AtomicReference<@Nullable Refusal> held = new AtomicReference<>();
-    private final AtomicReference<Instant> sought = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicLong sought = new AtomicLong();
 
     SalesforceAccess(SalesforceSettings settings, ConnectorContext context, VendorHttp http) {
         this.oauth = settings.oauth();
@@ -130,10 +130,10 @@ final class SalesforceAccess {
             // Who gives sessions lives at the same address: there is nobody to ask.
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        Instant last = sought.get();
+        long now = clock.millis();
+        long last = sought.get();
         // An organisation that is merely down must not cost a sign-in for each request.
-        boolean seek = now.isAfter(last.plus(SETTLED)) && sought.compareAndSet(last, now);
+        boolean seek = now - last > SETTLED.toMillis() && sought.compareAndSet(last, now);
         Session other = seek ? renewed(gone) : session();
         return Optional.of(other).filter(found -> !found.instance().equals(gone.instance()));
     }
@@ -176,8 +176,8 @@ final class SalesforceAccess {
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new ConnectorException(
                         Reason.UNAVAILABLE,
-                        "salesforce: " + oauth.server().getHost() + " answered " + answer.status()
-                                + " without a token" + (isGone(answer) ? "; set baseUrl to where it is now" : "")));
+                        "salesforce: " + oauth.server().getHost() + " answered " + answer.status() + " without a token"
+                                + (isGone(answer) ? "; set baseUrl to where it is now" : "")));
         String access = Json.text(body, "access_token");
         if (!answer.isSuccess() || access.isEmpty()) {
             throw refused(Json.text(body, "error"), Json.text(body, "error_description"), answer.status());

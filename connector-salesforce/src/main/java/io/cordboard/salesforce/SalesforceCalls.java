@@ -99,8 +99,7 @@ final class SalesforceCalls implements CallLog {
         return settled;
     }
 
-    private void create(
-            List<Attempt<CrmWrite.LogCall>> attempts, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+    private void create(List<Attempt<CrmWrite.LogCall>> attempts, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
         List<String> keys = attempts.stream().map(Attempt::key).toList();
         parts.journal().notTried(keys);
         parts.journal().trying(keys);

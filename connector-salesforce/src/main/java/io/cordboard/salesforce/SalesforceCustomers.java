@@ -149,8 +149,7 @@ final class SalesforceCustomers implements CustomerDesk {
     }
 
     /** Whom the organisation's own rules take for the callers. */
-    private List<Optional<ContactRef>> known(
-            List<Attempt<CrmWrite.CreateCustomer>> attempts, List<Saved> results) {
+    private List<Optional<ContactRef>> known(List<Attempt<CrmWrite.CreateCustomer>> attempts, List<Saved> results) {
         return settings.duplicates().equals("use")
                 ? twins.of(
                         results,

@@ -62,7 +62,9 @@ final class SalesforceEscalations implements Escalations {
             Row row = cases.get(step.ticket());
             Optional<String> queue = queues.id(department);
             if (row == null) {
-                outcomes.put(i, new Outcome.Refused("The case is not visible to the user of the connection, or was removed"));
+                outcomes.put(
+                        i,
+                        new Outcome.Refused("The case is not visible to the user of the connection, or was removed"));
             } else if (queue.isEmpty()) {
                 outcomes.put(i, new Outcome.Refused(SalesforceTickets.noQueue(department, queues)));
             } else if (row.text("OwnerId").equals(queue.get())) {
@@ -109,9 +111,7 @@ final class SalesforceEscalations implements Escalations {
         Draft draft = new Draft("Case", row.id()).with("OwnerId", queue).with("IsEscalated", true);
         String note = step.attempt().write().note().strip();
         if (!note.isEmpty()) {
-            draft.with(
-                    field,
-                    field.equals(COMMENTS) ? note : SalesforceNotes.below(row.text(DESCRIPTION), note));
+            draft.with(field, field.equals(COMMENTS) ? note : SalesforceNotes.below(row.text(DESCRIPTION), note));
         }
         String status = parts.settings().cases().escalatedStatus();
         if (!row.text("IsClosed").equals("true") && hasStatus(parts.shapes(), status)) {

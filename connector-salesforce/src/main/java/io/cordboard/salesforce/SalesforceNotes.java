@@ -55,7 +55,10 @@ final class SalesforceNotes implements CallNotes {
         List<Draft> drafts = new ArrayList<>();
         tasks.forEach((attempt, id) -> {
             if (!texts.containsKey(id)) {
-                outcomes.put(attempt, new Outcome.Refused("The task of the call is not visible to the user of the connection, or was removed"));
+                outcomes.put(
+                        attempt,
+                        new Outcome.Refused(
+                                "The task of the call is not visible to the user of the connection, or was removed"));
             } else {
                 sent.add(attempt);
                 drafts.add(draft(attempt, id, texts.getOrDefault(id, "")));
@@ -66,7 +69,13 @@ final class SalesforceNotes implements CallNotes {
         }
         List<String> keys = sent.stream().map(Attempt::key).toList();
         parts.journal().trying(keys);
-        List<Saved> results = update(drafts, keys);
+        told(sent, update(drafts, keys), outcomes);
+    }
+
+    private void told(
+            List<Attempt<CrmWrite.AddNote>> sent,
+            List<Saved> results,
+            Map<Attempt<CrmWrite.AddNote>, Outcome> outcomes) {
         List<String> failed = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             Outcome outcome = parts.outcomes().of(results.get(i));
@@ -106,8 +115,8 @@ final class SalesforceNotes implements CallNotes {
         CrmWrite.AddNote write = attempt.write();
         Draft draft = new Draft("Task", id).with("CallDisposition", write.disposition());
         // Two notes of one call may well be the same, so nothing is looked for without a reason.
-        boolean maybeThere = attempt.lookFirst()
-                || parts.journal().tried(attempt.key()).isPresent();
+        boolean maybeThere =
+                attempt.lookFirst() || parts.journal().tried(attempt.key()).isPresent();
         Optional<String> added = Optional.of(write.text().strip())
                 .filter(note -> !note.isEmpty())
                 .filter(note -> !(maybeThere && isThere(text, note)));

@@ -229,8 +229,10 @@ final class SalesforceTickets implements TicketDesk {
         if (titles.isEmpty()) {
             return found;
         }
-        boolean titled =
-                parts.shapes().of("Case").flatMap(shape -> shape.field("Subject")).isPresent();
+        boolean titled = parts.shapes()
+                .of("Case")
+                .flatMap(shape -> shape.field("Subject"))
+                .isPresent();
         for (Row row : parts.api()
                 .everyRow(
                         Priority.DELIVERY,

@@ -28,7 +28,8 @@ final class SharingCheck {
                 user,
                 "tasks",
                 parts.journal().lastTasks(MOST),
-                "put the user's role above the agents', or give it Modify All Data: see Sharing in the connector's page");
+                "put the user's role above the agents', or give it Modify All Data: see Sharing in the connector's"
+                        + " page");
         Optional<Finding> cases = finding(
                 user,
                 "cases",

@@ -133,7 +133,10 @@ final class SalesforceCasesTest {
     @Test
     void callStaysAtItsCase() {
         Salesforce salesforce = company.connector();
-        String works = company.org().add("Account", Map.of("Name", "Works", "Phone", Company.number(1).e164()));
+        String works = company.org()
+                .add(
+                        "Account",
+                        Map.of("Name", "Works", "Phone", Company.number(1).e164()));
         ContactRef ref = new ContactRef("main", ContactRef.Type.COMPANY, works);
         Company.logged(salesforce, Company.log(1, null, ref));
         assertThat(onlyTask()).containsEntry("WhatId", works);

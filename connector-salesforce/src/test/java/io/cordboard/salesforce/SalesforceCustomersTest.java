@@ -134,8 +134,8 @@ final class SalesforceCustomersTest {
     void callerOfManyCallsIsOneLeadWhenTheyAreBroughtAtOnce() throws Exception {
         Salesforce salesforce = company.connector();
         company.org().faults().set(io.cordboard.testkit.Faults.Kind.SLOW, 100);
-        List<Callable<Outcome>> calls = List.of(
-                () -> customer(salesforce, 1), () -> customer(salesforce, 2), () -> customer(salesforce, 3));
+        List<Callable<Outcome>> calls =
+                List.of(() -> customer(salesforce, 1), () -> customer(salesforce, 2), () -> customer(salesforce, 3));
         ExecutorService workers = Executors.newFixedThreadPool(calls.size());
         try {
             for (Future<Outcome> outcome : workers.invokeAll(calls)) {

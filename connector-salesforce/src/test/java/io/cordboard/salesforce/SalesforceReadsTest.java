@@ -283,8 +283,7 @@ final class SalesforceReadsTest {
         Salesforce salesforce = company.connector();
         company.org().faults().set(Map.of("EXCEEDED_SEARCH_QUERY_RATE_LIMIT", true, "only", "search"));
         ContactSearch search = salesforce.role(ContactSearch.class).orElseThrow();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> search.search(PhoneNumber.of("+79161234567"))))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> search.search(PhoneNumber.of("+79161234567"))))
                 .hasMessageContaining("EXCEEDED_SEARCH_QUERY_RATE_LIMIT");
 
         assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);

@@ -9,6 +9,7 @@ import io.cordboard.crm.Outcome;
 import io.cordboard.testkit.salesforce.SalesforceUnderTest;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ final class SalesforceSignInTest {
     @Test
     void organisationThatMovedIsFollowed() throws IOException {
         for (int status : new int[] {404, 302, 0}) {
-            HttpServer former = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            HttpServer former = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             former.createContext("/", exchange -> {
                 exchange.sendResponseHeaders(status, -1);
                 exchange.close();
@@ -189,11 +190,12 @@ final class SalesforceSignInTest {
     @Test
     void requestsGoWhereTheOrganisationWantsThem() throws IOException {
         List<String> paths = new CopyOnWriteArrayList<>();
-        HttpServer instance = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         instance.createContext("/", exchange -> {
             paths.add(exchange.getRequestURI().getPath());
             byte[] answer = forwarded(
-                    exchange.getRequestURI().getPath(), exchange.getRequestBody().readAllBytes());
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestBody().readAllBytes());
             exchange.getResponseHeaders().add("Content-Type", "text/xml;charset=UTF-8");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -202,7 +204,8 @@ final class SalesforceSignInTest {
         instance.start();
         company.org()
                 .configure(Map.of(
-                        "instanceUrl", "http://127.0.0.1:" + instance.getAddress().getPort()));
+                        "instanceUrl",
+                        "http://127.0.0.1:" + instance.getAddress().getPort()));
         try {
             assertLogged(company.connector(), 1);
             assertThat(paths).isNotEmpty().containsOnly("/services/Soap/u/65.0");
@@ -212,8 +215,8 @@ final class SalesforceSignInTest {
     }
 
     private byte[] forwarded(String path, byte[] body) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                company.org().url().resolve(path).toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) company.org().url().resolve(path).toURL().openConnection();
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "text/xml; charset=UTF-8");
         connection.getOutputStream().write(body);

@@ -304,7 +304,9 @@ final class SalesforceWritesTest {
                         Outcome.Retry.class, retry -> assertThat(retry.after()).isEqualTo(Duration.ofSeconds(90)));
 
         company.org()
-                .add("Task", Map.of("TaskSubtype", "Call", "CallObject", write.call().toString()));
+                .add(
+                        "Task",
+                        Map.of("TaskSubtype", "Call", "CallObject", write.call().toString()));
         assertThat(log.log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
         assertThat(company.org().rows("Task")).hasSize(1);
     }

@@ -91,7 +91,9 @@ final class Queries {
         Sharing sharing = new Sharing(org);
         sharing.describe(soql.from());
         for (Row row : candidates(soql)) {
-            if ((all || !row.isDeleted()) && sharing.visible(row) && soql.where().test(row)) {
+            if ((all || !row.isDeleted())
+                    && sharing.visible(row)
+                    && soql.where().test(row)) {
                 found.add(row);
             }
         }

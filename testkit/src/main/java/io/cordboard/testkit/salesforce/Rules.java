@@ -149,7 +149,8 @@ final class Rules {
         List<Row> found = new ArrayList<>();
         for (String object : List.of("Contact", "Lead")) {
             for (Row other : org.rows(object)) {
-                if (other != row && (byName ? names(other) : numbers(other)).stream().anyMatch(keys::contains)) {
+                if (other != row
+                        && (byName ? names(other) : numbers(other)).stream().anyMatch(keys::contains)) {
                     found.add(other);
                 }
             }
