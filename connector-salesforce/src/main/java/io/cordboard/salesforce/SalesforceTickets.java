@@ -46,6 +46,11 @@ final class SalesforceTickets implements TicketDesk {
     }
 
     @Override
+    public List<String> departments() {
+        return parts.settings().cases().departments().keySet().stream().sorted().toList();
+    }
+
+    @Override
     public List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts) {
         return Waves.bring(attempts, Attempt::key, SalesforceApi.MOST, parts.outcomes(), this::bring);
     }
