@@ -10,7 +10,7 @@ import java.util.Map;
 /** The server is killed while it writes to amoCRM. */
 final class AmoCrmKillTest extends KillTests {
     AmoCrmKillTest() {
-        super(8);
+        super(4);
     }
 
     /** Its search takes digits, or asking for strangers in every spelling would be most of what the limit allows. */

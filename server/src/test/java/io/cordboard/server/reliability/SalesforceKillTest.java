@@ -8,7 +8,7 @@ import io.cordboard.testkit.salesforce.SalesforceSandbox;
 /** The server is killed while it writes to Salesforce. */
 final class SalesforceKillTest extends KillTests {
     SalesforceKillTest() {
-        super(8);
+        super(4);
     }
 
     @Override
