@@ -90,7 +90,7 @@ final class AmoApi {
                 return reply;
             }
             try {
-                if (!access.renew(pass.token())) {
+                if (round > 0 || AmoMessages.isUnpaid(fault) || !access.renew(pass.token())) {
                     pulse.refused("amocrm: " + fault.text());
                     return reply;
                 }

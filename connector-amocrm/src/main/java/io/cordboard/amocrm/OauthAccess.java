@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class OauthAccess implements Access {
     private static final Logger log = LoggerFactory.getLogger(OauthAccess.class);
     private static final String CODE = "oauth.code";
+    private static final String GIVEN = "oauth.given";
     private static final String CODE_USED = "oauth.code.used";
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration EARLY = Duration.ofHours(6);
@@ -56,7 +58,7 @@ final class OauthAccess implements Access {
     private String refusedRefresh = "";
     private Instant refusedAt = Instant.EPOCH;
     private Instant movedAsked = Instant.EPOCH;
-    private boolean moved;
+    private @Nullable URI movedFrom;
     private final Object asking = new Object();
 
     OauthAccess(AmoCrmSettings.Oauth app, URI configured, ConnectorContext context, VendorHttp http) {
@@ -72,9 +74,15 @@ final class OauthAccess implements Access {
         this.memory = context.memory();
         this.keeper = new TokenKeeper(context.memory(), "oauth", clock, EARLY, this::renew);
         app.refreshToken()
-                .filter(refresh -> keeper.tokens().isEmpty())
+                .filter(refresh -> keeper.tokens().isEmpty() || isAnother(refresh))
                 // Ended already, so that the first request renews it.
                 .ifPresent(refresh -> keeper.store(new Tokens("", refresh, Instant.EPOCH, "")));
+        app.refreshToken().ifPresent(refresh -> memory.put(GIVEN, hash(refresh)));
+    }
+
+    /** Whoever puts another one into the settings wants it used instead of what is known. */
+    private boolean isAnother(String refresh) {
+        return memory.get(GIVEN).filter(given -> !given.equals(hash(refresh))).isPresent();
     }
 
     Map<String, Long> counts() {
@@ -116,9 +124,9 @@ final class OauthAccess implements Access {
             Instant now = clock.instant();
             if (!now.isBefore(movedAsked.plus(MOVED_FOR))) {
                 movedAsked = now;
-                moved = whereNow(from, tokens.get()).isPresent();
+                movedFrom = whereNow(from, tokens.get()).isPresent() ? from : null;
             }
-            return moved;
+            return from.equals(movedFrom);
         }
     }
 

@@ -101,6 +101,16 @@ final class OauthTest {
     }
 
     @Test
+    void noTokenIsSpentOnAnAccountThatIsNotPaid() {
+        connected();
+        int before = crm.account().refreshes();
+        crm.account().faults().set(Map.of("unpaid", true));
+
+        assertThat(Samples.write(crm, Samples.log(8, crm.user(), null))).isInstanceOf(Outcome.Reauthorise.class);
+        assertThat(crm.account().refreshes()).isEqualTo(before);
+    }
+
+    @Test
     void permissionThatIsGoneIsSaidAndComesBackByARedirect() {
         connected();
         crm.account().revokeTokens();
@@ -140,11 +150,12 @@ final class OauthTest {
         memory.put("oauth", near);
         crm.account().faults().set(Faults.Kind.LOST_ANSWER, 1, "POST oauth2/access_token");
         crm.restart();
-        connected();
-        connected();
+        await().untilAsserted(() -> {
+            connected();
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
+        });
 
         assertThat(crm.account().faults().struck(Faults.Kind.LOST_ANSWER)).isEqualTo(1);
-        assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
         assertThat(Samples.write(crm, Samples.log(4, crm.user(), null))).isInstanceOf(Outcome.Done.class);
     }
 
