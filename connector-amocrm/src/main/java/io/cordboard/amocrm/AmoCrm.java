@@ -108,7 +108,7 @@ public final class AmoCrm implements Connector {
         AmoCustomers customers = new AmoCustomers(parts, settings, info, search, events::made);
         TextNotes texts = new TextNotes(parts);
         Map<Class<?>, Object> all = new HashMap<>();
-        all.put(CallLog.class, new AmoCalls(parts, settings.calls(), customers));
+        all.put(CallLog.class, new AmoCalls(parts, settings.calls(), customers, info::currentUser));
         all.put(CallNotes.class, new AmoNotes(parts, texts));
         all.put(CustomerDesk.class, customers);
         all.put(TicketDesk.class, new AmoTickets(parts, settings, texts, context.clock()));

@@ -41,6 +41,8 @@ final class OauthAccess implements Access {
     private static final Duration EARLY = Duration.ofHours(6);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
     private static final Duration MOVED_FOR = Duration.ofMinutes(1);
+    private static final Duration BLOCKED_FOR = Duration.ofMinutes(10);
+    private static final Duration BUSY_FOR = Duration.ofSeconds(10);
 
     private final AmoCrmSettings.Oauth app;
     private final URI configured;
@@ -59,6 +61,7 @@ final class OauthAccess implements Access {
     private Instant refusedAt = Instant.EPOCH;
     private Instant movedAsked = Instant.EPOCH;
     private @Nullable URI movedFrom;
+    private volatile Instant restUntil = Instant.EPOCH;
     private final Object asking = new Object();
 
     OauthAccess(AmoCrmSettings.Oauth app, URI configured, ConnectorContext context, VendorHttp http) {
@@ -82,7 +85,7 @@ final class OauthAccess implements Access {
 
     /** Whoever puts another one into the settings wants it used instead of what is known. */
     private boolean isAnother(String refresh) {
-        return memory.get(GIVEN).filter(given -> !given.equals(hash(refresh))).isPresent();
+        return !memory.get(GIVEN).equals(Optional.of(hash(refresh)));
     }
 
     Map<String, Long> counts() {
@@ -165,17 +168,40 @@ final class OauthAccess implements Access {
         if (given.isEmpty()) {
             return false;
         }
-        redeem(given.get(), configured);
+        try {
+            redeem(given.get(), configured);
+        } catch (ConnectorException e) {
+            if (!e.reason().retryable() || e.reason() == Reason.REAUTHORISE) {
+                memory.put(CODE_USED, hash(given.get()));
+            }
+            throw e;
+        }
+        memory.put(CODE_USED, hash(given.get()));
         return true;
     }
 
     private void redeem(String code, URI host) {
+        failWhileResting();
         Map<String, String> question = question("authorization_code");
         question.put("code", code);
         Tokens tokens = tokens(http.exchange(wire.token(host + "oauth2/access_token", question)), host);
+        failIfOfAnother(tokens);
         keeper.store(tokens);
-        memory.put(CODE_USED, hash(code));
         log.info("amocrm: the integration is connected");
+    }
+
+    /** Whoever allows it may be logged in to another account, which is not to get these customers and calls. */
+    private void failIfOfAnother(Tokens tokens) {
+        Optional<String> known = memory.get(AmoWebhook.ACCOUNT);
+        Optional<String> theirs = Jwt.claims(tokens.access())
+                .map(claims -> Json.text(claims, "account_id"))
+                .filter(id -> !id.isEmpty());
+        if (known.isPresent() && theirs.isPresent() && !known.equals(theirs)) {
+            throw new ConnectorException(
+                    Reason.REFUSED,
+                    "amocrm: another account was connected than the one that this store belongs to: log in to "
+                            + configured.getHost() + " first");
+        }
     }
 
     /** A permission that is gone stops the writes only when the access token has ended, too. */
@@ -195,6 +221,7 @@ final class OauthAccess implements Access {
     }
 
     private Tokens renew(Tokens old) {
+        failWhileResting();
         failIfRefusedBefore(old);
         URI host = base(old);
         Answer answer = http.exchange(ask(host, old));
@@ -255,6 +282,27 @@ final class OauthAccess implements Access {
         }
     }
 
+    /** Whoever goes on to ask while shut out stays shut out longer. */
+    private void restIfAsked(Answer answer) {
+        boolean blocked = AmoMessages.isBlocked(answer);
+        if (blocked || answer.status() == 429) {
+            Duration rest =
+                    blocked ? BLOCKED_FOR : http.fault(answer).retryAfter().orElse(BUSY_FOR);
+            restUntil = clock.instant().plus(rest);
+            if (blocked) {
+                log.error("amocrm: the authorization server shuts this address out; it is not asked for {}", rest);
+            }
+        }
+    }
+
+    private void failWhileResting() {
+        Duration left = Duration.between(clock.instant(), restUntil);
+        if (!left.isZero() && !left.isNegative()) {
+            throw new ConnectorException(
+                    Reason.UNAVAILABLE, "amocrm: the authorization server wants to be left alone", left, null);
+        }
+    }
+
     /** Asking again with a token that was refused changes nothing and may get the address shut out. */
     private void failIfRefusedBefore(Tokens old) {
         synchronized (lock) {
@@ -288,6 +336,7 @@ final class OauthAccess implements Access {
             String hint = Json.text(body, "hint");
             throw refusal(hint.isEmpty() ? Json.text(body, "title") : hint);
         }
+        restIfAsked(answer);
         // A renewal can be asked for again, so what the answer was does not matter.
         throw new ConnectorException(
                 Reason.UNAVAILABLE, "amocrm: the authorization server answered " + answer.status(), null, null);

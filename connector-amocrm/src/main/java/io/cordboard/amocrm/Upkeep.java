@@ -48,6 +48,16 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void round() {
+        boolean all = false;
+        try {
+            all = all();
+        } finally {
+            // Whatever fails now, such as the disk, is tried again.
+            later(this::round, all ? ROUND : AGAIN);
+        }
+    }
+
+    private boolean all() {
         work.journal().tidy();
         redeem(AGAIN);
         boolean all = step("could not be asked", () -> {
@@ -63,7 +73,7 @@ final class Upkeep implements AutoCloseable {
                         .filter(subscription -> !subscription.isThere())
                         .ifPresent(Subscription::ask));
         all &= step("could not be asked how it searches", work.probe()::learn);
-        later(this::round, all ? ROUND : AGAIN);
+        return all;
     }
 
     private boolean step(String what, Runnable step) {

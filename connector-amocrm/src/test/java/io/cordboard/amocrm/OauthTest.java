@@ -2,8 +2,10 @@
 package io.cordboard.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Memory;
 import io.cordboard.connector.Webhook;
@@ -98,6 +100,38 @@ final class OauthTest {
 
         assertThat(crm.connector().counts()).containsEntry("account_moves", 1L);
         assertThat(Samples.write(crm, Samples.log(1, crm.user(), null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void authorizationServerThatShutsTheAddressOutIsLeftAlone() {
+        connected();
+        Memory memory = crm.memory();
+        memory.put(
+                "oauth",
+                memory.get("oauth")
+                        .orElseThrow()
+                        .replaceAll("\"expiresAt\":\"[^\"]*\"", "\"expiresAt\":\"" + Instant.EPOCH + "\""));
+        crm.account().block(true);
+        long before = crm.account().requests();
+        crm.restart();
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(this::connected).isInstanceOf(ConnectorException.class);
+        }
+        assertThat(crm.account().requests() - before).isEqualTo(1);
+    }
+
+    @Test
+    void anotherAccountIsNotConnectedInPlaceOfTheKnownOne() {
+        connected();
+        Memory memory = crm.memory();
+        memory.put("account.id", "1");
+        String tokens = memory.get("oauth").orElseThrow();
+
+        redirect(crm.account().code(), host(), state(memory));
+
+        await().until(() -> memory.get("oauth.code").isEmpty());
+        assertThat(memory.get("oauth")).contains(tokens);
     }
 
     @Test

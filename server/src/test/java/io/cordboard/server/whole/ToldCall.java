@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 /**
  * A call as it was told, and what of it was acknowledged; {@link #toString()} hides the number.
