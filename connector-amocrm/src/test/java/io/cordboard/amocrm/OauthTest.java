@@ -125,6 +125,7 @@ final class OauthTest {
     void anotherAccountIsNotConnectedInPlaceOfTheKnownOne() {
         connected();
         Memory memory = crm.memory();
+        await().until(() -> memory.get("account.id").isPresent());
         memory.put("account.id", "1");
         String tokens = memory.get("oauth").orElseThrow();
 
