@@ -194,6 +194,7 @@ public final class AmoCrm implements Connector {
         all.putAll(clicks.counts());
         all.putAll(cards.counts());
         all.putAll(webhook.counts());
+        all.putAll(upkeep.counts());
         app.ifPresent(a -> all.putAll(a.counts()));
         AccountBudget.Stats stats = budget.stats();
         all.put("requests_live", stats.live());

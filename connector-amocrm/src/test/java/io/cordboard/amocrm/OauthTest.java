@@ -125,8 +125,8 @@ final class OauthTest {
     void anotherAccountIsNotConnectedInPlaceOfTheKnownOne() {
         connected();
         Memory memory = crm.memory();
-        await().until(() -> memory.get("account.id").isPresent());
-        memory.put("account.id", "1");
+        await().until(() -> memory.get(AmoWebhook.ACCOUNT).isPresent());
+        memory.put(AmoWebhook.ACCOUNT, "1");
         String tokens = memory.get("oauth").orElseThrow();
 
         redirect(crm.account().code(), host(), state(memory));
