@@ -210,6 +210,28 @@ export async function saveTicket(call, form) {
   return saved;
 }
 
+export async function handOn(call) {
+  // Read now: the form on the screen may be older than the last key that was pressed.
+  const { department = '', note = '' } = draftOf(call.id).handOn ?? {};
+  if (department.trim() === '') {
+    toast('bad', t('handon.empty'));
+    return false;
+  }
+  if (state.handingOn.has(call.id)) return false;
+  state.handingOn.add(call.id);
+  change({});
+  const accepted = await attempt(async () => {
+    await post(pathOf(call.id, '/escalate'), { department, note, agent: state.me });
+    draft(call.id, { handOn: null, handOnOpen: false });
+    toast('good', t('handon.saved', { department }));
+    // Not offered again before the page knows of this one.
+    await loadCall(call.id);
+  });
+  state.handingOn.delete(call.id);
+  change({});
+  return accepted;
+}
+
 export async function retry(ids) {
   await attempt(async () => {
     for (const id of ids) await post(`/api/deliveries/${encodeURIComponent(id)}/retry`);
@@ -243,8 +265,8 @@ export function noticeWork(call) {
 }
 
 function unsaved(id) {
-  const { note, ticketOpen, disposition = null, dispositionSaved = null } = draftOf(id);
-  return Boolean(note || ticketOpen) || disposition !== dispositionSaved;
+  const { note, ticketOpen, handOnOpen, disposition = null, dispositionSaved = null } = draftOf(id);
+  return Boolean(note || ticketOpen || handOnOpen) || disposition !== dispositionSaved;
 }
 
 export async function copyNumber(number) {

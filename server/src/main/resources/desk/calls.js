@@ -213,6 +213,17 @@ export function writes(call) {
   });
 }
 
+/** The ticket that the server would hand on, the newest that is not parked; null where its CRM has no departments. */
+export function ticketToHandOn(call) {
+  const ticket = writes(call).filter((write) => write.kind === 'openticket' && write.state !== 'PARKED').at(-1);
+  return ticket && rolesOf(ticket.account).includes('escalate') ? ticket : null;
+}
+
+/** What became of handing a ticket on, the last time: {department, state, reason}, or null. */
+export function lastHandOn(call) {
+  return writes(call).filter((write) => write.kind === 'escalate').at(-1) ?? null;
+}
+
 /** LogCall, LOG_CALL and log-call are the same kind. */
 export const plain = (kind) => (kind ?? '').replace(/[^a-z]/gi, '').toLowerCase();
 

@@ -6,6 +6,7 @@ import { matches, me } from './calls.js';
 import { urgent } from './cards.js';
 import { closeDetail } from './detail.js';
 import { h, isLink } from './dom.js';
+import { openHandOn } from './handon.js';
 import { t } from './i18n.js';
 import { filter, focusList } from './list.js';
 import { iconButton } from './parts.js';
@@ -13,7 +14,7 @@ import { change, drawNow, remember, state } from './state.js';
 import { openTicket } from './work.js';
 
 const KEYS = [
-  ['/', 'keys.search'], ['D', 'keys.dial'], ['C', 'keys.current'], ['N', 'keys.note'], ['T', 'keys.ticket'], ['Ctrl ↵', 'keys.save'], ['O', 'keys.open'],
+  ['/', 'keys.search'], ['D', 'keys.dial'], ['C', 'keys.current'], ['N', 'keys.note'], ['T', 'keys.ticket'], ['H', 'keys.handon'], ['Ctrl ↵', 'keys.save'], ['O', 'keys.open'],
   ['L', 'keys.list'], ['↑ ↓', 'keys.move'], ['↵', 'keys.enter'], ['Esc', 'keys.escape'], ['1 2 3', 'keys.filters'], ['P', 'keys.pause'], ['?', 'keys.help'],
 ];
 
@@ -21,7 +22,8 @@ const ACTIONS = {
   KeyD: () => focus('dial'),
   KeyC: () => focusCard(),
   KeyN: () => focusIn('[data-focus="note"]'),
-  KeyT: () => ticket(),
+  KeyT: () => writeIn('ticket', openTicket, 'ticket-title-'),
+  KeyH: () => writeIn('handon', openHandOn, 'handon-department-'),
   KeyO: () => openContact(),
   KeyL: () => { show('calls'); focusList(); },
   KeyP: () => pause(me()?.state !== 'PAUSED'),
@@ -80,12 +82,13 @@ function current() {
   return urgent()[0] ?? state.calls.get(state.selected) ?? null;
 }
 
-function ticket() {
-  const button = document.querySelector('[data-focus="ticket"]');
+/** Opens the form that a button offers, or goes to the first field of one that is open. */
+function writeIn(offer, open, field) {
+  const button = document.querySelector(`[data-focus="${offer}"]`);
   const call = state.calls.get(button?.closest('[data-call]')?.dataset.call);
   show('now');
-  if (call) openTicket(call);
-  else document.querySelector('[id^="ticket-title-"]')?.focus();
+  if (call) open(call);
+  else document.querySelector(`[id^="${field}"]`)?.focus();
 }
 
 function openContact() {

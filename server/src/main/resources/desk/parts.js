@@ -23,6 +23,14 @@ export function iconButton(name, label, onclick, more = {}) {
   return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick, ...more }, icon(name));
 }
 
+/** Ctrl and Enter send a form from any of its fields. */
+export function submitKey(event) {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  }
+}
+
 /** A link to a CRM's page. The other page learns nothing about this one. */
 export function crmLink(url, text, kind = 'link', label = text) {
   if (!isLink(url)) return null;
@@ -150,7 +158,7 @@ export function crmState(call) {
       ? h('p', { class: 'faint' }, t('crm.none'))
       : h('ul', { class: 'writes' }, all.map((write, index) => h('li', { key: write.account + write.kind + index, class: `write write-${(write.state ?? '').toLowerCase()}` },
         icon(CRM_ICON[write.state] ?? 'wait'),
-        h('span', { class: 'write-what' }, word('kind.' + write.kind, write.kind), h('span', { class: 'faint' }, write.account)),
+        h('span', { class: 'write-what' }, word('kind.' + write.kind, write.kind), h('span', { class: 'faint' }, [write.department, write.account].filter(Boolean).join(' · '))),
         h('span', { class: 'write-state' }, word('crm.' + write.state, write.state ?? ''), write.state === 'DONE' && write.ref && !isLink(write.url) && h('span', { class: 'faint', title: write.ref }, ` #${brief(write.ref)}`)),
         write.state === 'DONE' && crmLink(write.url, null, 'icon-button small', `${t('open')}: ${word('kind.' + write.kind, write.kind)}`),
         write.state === 'PARKED' && retryButton(call, write),

@@ -23,6 +23,7 @@ export const state = {
   open: new Set(recalled('open', [])), // calls whose after-call work is not done
   drafts: new Map(Object.entries(recalled('drafts', {}))),
   transferring: null,
+  handingOn: new Set(), // calls whose ticket the server is being asked to hand on
   tab: 'now',
   theme: remembered('theme', 'auto'),
   singleKeys: remembered('keys', true),

@@ -5,9 +5,10 @@ import { saveNote, saveTicket } from './actions.js';
 import { now } from './api.js';
 import { isMissed, who } from './calls.js';
 import { h } from './dom.js';
+import { handOnWork } from './handon.js';
 import { t, word } from './i18n.js';
 import { icon } from './icons.js';
-import { button } from './parts.js';
+import { button, submitKey } from './parts.js';
 import { draft, draftOf, drawNow, state } from './state.js';
 
 const OUTCOMES = ['Solved', 'Call back', 'Sale', 'Complaint', 'Wrong number', 'Spam'];
@@ -16,7 +17,7 @@ const PRIORITIES = ['LOW', 'NORMAL', 'HIGH'];
 /** The forms; `talking` keeps them small while the operator listens. */
 export function work(call) {
   const data = draftOf(call.id);
-  return h('div', { class: 'work', key: 'work' }, noteForm(call, data), data.ticketOpen ? ticketForm(call, data) : ticketOffer(call, data));
+  return h('div', { class: 'work', key: 'work' }, noteForm(call, data), data.ticketOpen ? ticketForm(call, data) : ticketOffer(call, data), handOnWork(call, data));
 }
 
 function noteForm(call, data) {
@@ -103,11 +104,4 @@ function local(days, hour) {
   at.setDate(at.getDate() + days);
   const two = (n) => String(n).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(hour)}:00`;
-}
-
-function submitKey(event) {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    event.currentTarget.requestSubmit();
-  }
 }

@@ -271,7 +271,10 @@ final class Engine {
         return new NumberAnswer(reading, lookup, (System.nanoTime() - begun) / 1_000);
     }
 
-    /** The same, with the CRMs asked that do not know the number yet; takes as long as they do, within the directory's budget. */
+    /**
+     * The same, with the CRMs asked that do not know the number yet; takes as long as they do, within the directory's
+     * budget.
+     */
     NumberAnswer ask(String text) {
         NumberAnswer known = lookup(text);
         if (!(known.reading() instanceof Reading.Phone phone)) {

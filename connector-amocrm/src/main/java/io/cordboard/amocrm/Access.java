@@ -19,8 +19,12 @@ interface Access {
      */
     boolean renew(String refused);
 
-    /** {@return whether the account lives on another host now; asks for it, but not again and again} */
-    default boolean hasMoved() {
+    /**
+     * {@return whether the account lives on another host now; asks for it, but not again and again}
+     *
+     * @param from where a request did not find it
+     */
+    default boolean hasMoved(URI from) {
         return false;
     }
 

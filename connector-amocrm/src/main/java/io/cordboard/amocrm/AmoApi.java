@@ -86,11 +86,11 @@ final class AmoApi {
             }
             reply = exchange(traffic, request, pass);
             Fault fault = reply.fault();
-            if (fault == null || !mayBeTheToken(fault)) {
+            if (fault == null || !mayBeTheToken(fault, pass)) {
                 return reply;
             }
             try {
-                if (!access.renew(pass.token())) {
+                if (round > 0 || AmoMessages.isUnpaid(fault) || !access.renew(pass.token())) {
                     pulse.refused("amocrm: " + fault.text());
                     return reply;
                 }
@@ -102,8 +102,8 @@ final class AmoApi {
     }
 
     /** An account that was renamed is not found by its old name; the renewal asks for the new one. */
-    private boolean mayBeTheToken(Fault fault) {
-        return fault.reason() == Reason.REAUTHORISE || (fault.isNotFound() && access.hasMoved());
+    private boolean mayBeTheToken(Fault fault, Access.Pass pass) {
+        return fault.reason() == Reason.REAUTHORISE || (fault.isNotFound() && access.hasMoved(pass.base()));
     }
 
     private Reply exchange(Traffic traffic, Request request, Access.Pass pass) {

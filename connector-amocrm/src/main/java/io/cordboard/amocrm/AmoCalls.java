@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Records of calls, each as one note: on the card that is known, or on the card that the account finds by the number,
@@ -37,10 +38,10 @@ final class AmoCalls implements CallLog {
     private final ActiveLeads leads;
     private final HiddenCallers hidden;
 
-    AmoCalls(CallParts parts, AmoCrmSettings.Calls settings, AmoCustomers customers) {
+    AmoCalls(CallParts parts, AmoCrmSettings.Calls settings, AmoCustomers customers, Supplier<String> maker) {
         this.parts = parts;
         this.settings = settings;
-        this.form = new CallForm(settings.source());
+        this.form = new CallForm(settings.source(), maker);
         this.look = new CallLook(parts.api(), parts.journal());
         this.customers = customers;
         this.leads = new ActiveLeads(parts.api());

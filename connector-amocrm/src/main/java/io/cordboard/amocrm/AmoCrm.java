@@ -108,7 +108,7 @@ public final class AmoCrm implements Connector {
         AmoCustomers customers = new AmoCustomers(parts, settings, info, search, events::made);
         TextNotes texts = new TextNotes(parts);
         Map<Class<?>, Object> all = new HashMap<>();
-        all.put(CallLog.class, new AmoCalls(parts, settings.calls(), customers));
+        all.put(CallLog.class, new AmoCalls(parts, settings.calls(), customers, info::currentUser));
         all.put(CallNotes.class, new AmoNotes(parts, texts));
         all.put(CustomerDesk.class, customers);
         all.put(TicketDesk.class, new AmoTickets(parts, settings, texts, context.clock()));
@@ -194,6 +194,7 @@ public final class AmoCrm implements Connector {
         all.putAll(clicks.counts());
         all.putAll(cards.counts());
         all.putAll(webhook.counts());
+        all.putAll(upkeep.counts());
         app.ifPresent(a -> all.putAll(a.counts()));
         AccountBudget.Stats stats = budget.stats();
         all.put("requests_live", stats.live());

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Reads what an account answers: HAL, problems, and the pages of what stands in front of it. */
 final class AmoMessages {
+    private static final String UNPAID = "the account is not paid";
+
     private AmoMessages() {}
 
     /** {@return what an answer says} */
@@ -39,6 +41,11 @@ final class AmoMessages {
                 && Json.parse(answer.body()).filter(JsonNode::isContainerNode).isEmpty();
     }
 
+    /** {@return whether the account is shut until somebody pays, which no new token changes} */
+    static boolean isUnpaid(Fault fault) {
+        return fault.text().equals(UNPAID);
+    }
+
     private static Fault problem(Answer answer, JsonNode body, VendorHttp http) {
         Map<String, Fault> named = refused(body);
         if (!named.isEmpty()) {
@@ -48,7 +55,7 @@ final class AmoMessages {
         String detail = first(Json.text(body, "detail"), Json.text(body, "title"), Json.text(body, "hint"));
         boolean unpaid = answer.status() == 402 || detail.equalsIgnoreCase("Payment Required");
         Reason reason = unpaid ? Reason.REAUTHORISE : byStatus.reason();
-        String text = unpaid ? "the account is not paid" : "answered " + answer.status() + ", " + detail;
+        String text = unpaid ? UNPAID : "answered " + answer.status() + ", " + detail;
         return Fault.of(reason, text, byStatus.retryAfter().orElse(null));
     }
 

@@ -47,6 +47,11 @@ final class AmoTickets implements TicketDesk {
     }
 
     @Override
+    public List<String> departments() {
+        return settings.departments().keySet().stream().sorted().toList();
+    }
+
+    @Override
     public List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         List<TicketForm.Draft> unsure = new ArrayList<>();

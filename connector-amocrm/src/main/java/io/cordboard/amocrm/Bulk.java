@@ -4,9 +4,11 @@ package io.cordboard.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.Reason;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * sent again. Where it does not say, the request is halved until the bad one is alone. Safe for use by many threads.
  */
 final class Bulk {
+    /** Words after which nothing of the request was done. */
+    private static final Set<Reason> HARMLESS = EnumSet.of(Reason.REFUSED, Reason.NOT_FOUND, Reason.FORBIDDEN);
+
     private final AmoApi api;
     private final int most;
     private final AtomicInteger size;
@@ -104,7 +109,7 @@ final class Bulk {
     private void again(Way way, List<Map<String, Object>> items, Rest rest, Reply[] replies) {
         List<Integer> silent = rest.silent();
         Fault word = rest.word();
-        boolean refused = word != null && (word.reason() == Reason.REFUSED || word.reason() == Reason.NOT_FOUND);
+        boolean refused = word != null && HARMLESS.contains(word.reason());
         if (!refused || (silent.size() == 1 && rest.sent() == 1)) {
             Fault fault =
                     word != null ? word : Fault.of(Reason.UNCLEAR, "answered without a word about one of the writes");

@@ -7,6 +7,7 @@ import io.cordboard.crm.CrmWrite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How a call is written down. What is not known is left out: the account takes no nulls and no members that it does not
@@ -19,9 +20,17 @@ final class CallForm {
     private static final int BUSY = 7;
 
     private final String source;
+    private final Supplier<String> maker;
 
-    CallForm(String source) {
+    /**
+     * Creates the form.
+     *
+     * @param source where the account is told that calls come from
+     * @param maker whose the token is, or empty while that is not known
+     */
+    CallForm(String source, Supplier<String> maker) {
         this.source = source;
+        this.maker = maker;
     }
 
     /** {@return the call as a note, without its card} */
@@ -49,11 +58,13 @@ final class CallForm {
     }
 
     /** Both are the same person, or the account's analytics do not count the call. */
-    private static void people(Map<String, Object> item, Optional<String> user) {
-        user.map(Long::parseLong).ifPresent(id -> {
-            item.put("created_by", id);
-            item.put("responsible_user_id", id);
-        });
+    private void people(Map<String, Object> item, Optional<String> user) {
+        user.or(() -> Optional.of(maker.get()).filter(AmoCrmSettings::isNumber))
+                .map(Long::parseLong)
+                .ifPresent(id -> {
+                    item.put("created_by", id);
+                    item.put("responsible_user_id", id);
+                });
     }
 
     private Map<String, Object> params(CrmWrite.LogCall call, Optional<String> user) {

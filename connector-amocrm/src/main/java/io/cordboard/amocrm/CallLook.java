@@ -2,6 +2,7 @@
 package io.cordboard.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.connector.Reason;
 import io.cordboard.http.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,9 @@ final class CallLook {
         Map<String, List<CallWork>> byKind = new LinkedHashMap<>();
         List<CallWork> anywhere = new ArrayList<>();
         for (CallWork work : works) {
-            Card card = journal.tried(work.key())
-                    .flatMap(Journal.Try::card)
-                    .or(work::card)
-                    .orElse(null);
+            // What was tried without a card may be on any, whichever card the call has got since.
+            Optional<Journal.Try> tried = journal.tried(work.key());
+            Card card = (tried.isPresent() ? tried.flatMap(Journal.Try::card) : work.card()).orElse(null);
             if (card != null) {
                 work.card(card);
                 byKind.computeIfAbsent(card.kind(), kind -> new ArrayList<>()).add(work);
@@ -117,7 +118,12 @@ final class CallLook {
                 return null;
             }
         }
-        return null;
+        return tooMuch();
+    }
+
+    /** What was not looked through to the end may be there. */
+    private static Fault tooMuch() {
+        return Fault.of(Reason.UNAVAILABLE, "lists more than can be looked through");
     }
 
     /** Filters that the account does not know are ignored by it, so that the marks alone decide. */
@@ -147,7 +153,7 @@ final class CallLook {
                 return null;
             }
         }
-        return null;
+        return tooMuch();
     }
 
     private static void trace(String kind, JsonNode note, Map<String, Journal.Trace> found) {

@@ -44,12 +44,19 @@ final class HiddenCallers {
                 return kept(Json.text(row, "id"));
             }
         }
+        Reply made = make(name, parts.responsible());
+        if (made.fault() != null && made.fault().isAboutTheUser()) {
+            made = make(name, Optional.empty());
+        }
+        return made.fault() != null ? new Found(Optional.empty(), made.fault()) : kept(Json.text(made.body(), "id"));
+    }
+
+    private Reply make(String name, Optional<String> user) {
         Map<String, Object> contact = new LinkedHashMap<>(Map.of("name", name));
-        parts.responsible().map(Long::parseLong).ifPresent(user -> contact.put("responsible_user_id", user));
-        Reply made = parts.bulk()
+        user.map(Long::parseLong).ifPresent(id -> contact.put("responsible_user_id", id));
+        return parts.bulk()
                 .post("api/v4/contacts", "contacts", List.of(contact))
                 .get(0);
-        return made.fault() != null ? new Found(Optional.empty(), made.fault()) : kept(Json.text(made.body(), "id"));
     }
 
     private Found kept(String id) {

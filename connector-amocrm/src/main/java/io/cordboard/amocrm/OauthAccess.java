@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,14 @@ import org.slf4j.LoggerFactory;
 final class OauthAccess implements Access {
     private static final Logger log = LoggerFactory.getLogger(OauthAccess.class);
     private static final String CODE = "oauth.code";
+    private static final String GIVEN = "oauth.given";
     private static final String CODE_USED = "oauth.code.used";
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration EARLY = Duration.ofHours(6);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
     private static final Duration MOVED_FOR = Duration.ofMinutes(1);
+    private static final Duration BLOCKED_FOR = Duration.ofMinutes(10);
+    private static final Duration BUSY_FOR = Duration.ofSeconds(10);
 
     private final AmoCrmSettings.Oauth app;
     private final URI configured;
@@ -56,6 +60,9 @@ final class OauthAccess implements Access {
     private String refusedRefresh = "";
     private Instant refusedAt = Instant.EPOCH;
     private Instant movedAsked = Instant.EPOCH;
+    private @Nullable URI movedFrom;
+    private volatile Instant restUntil = Instant.EPOCH;
+    private final Object asking = new Object();
 
     OauthAccess(AmoCrmSettings.Oauth app, URI configured, ConnectorContext context, VendorHttp http) {
         this.app = app;
@@ -70,9 +77,15 @@ final class OauthAccess implements Access {
         this.memory = context.memory();
         this.keeper = new TokenKeeper(context.memory(), "oauth", clock, EARLY, this::renew);
         app.refreshToken()
-                .filter(refresh -> keeper.tokens().isEmpty())
+                .filter(refresh -> keeper.tokens().isEmpty() || isAnother(refresh))
                 // Ended already, so that the first request renews it.
                 .ifPresent(refresh -> keeper.store(new Tokens("", refresh, Instant.EPOCH, "")));
+        app.refreshToken().ifPresent(refresh -> memory.put(GIVEN, hash(refresh)));
+    }
+
+    /** Whoever puts another one into the settings wants it used instead of what is known. */
+    private boolean isAnother(String refresh) {
+        return !memory.get(GIVEN).equals(Optional.of(hash(refresh)));
     }
 
     Map<String, Long> counts() {
@@ -103,16 +116,21 @@ final class OauthAccess implements Access {
         return keeper.needsPerson();
     }
 
+    /** Several requests may not be found at once: all but the first wait for what that one is told. */
     @Override
-    public boolean hasMoved() {
-        synchronized (lock) {
-            Instant now = clock.instant();
-            if (now.isBefore(movedAsked.plus(MOVED_FOR))) {
-                return false;
+    public boolean hasMoved(URI from) {
+        synchronized (asking) {
+            Optional<Tokens> tokens = keeper.tokens();
+            if (tokens.isEmpty() || !Hosts.same(base(tokens.get()), from)) {
+                return tokens.isPresent();
             }
-            movedAsked = now;
+            Instant now = clock.instant();
+            if (!now.isBefore(movedAsked.plus(MOVED_FOR))) {
+                movedAsked = now;
+                movedFrom = whereNow(from, tokens.get()).isPresent() ? from : null;
+            }
+            return from.equals(movedFrom);
         }
-        return keeper.tokens().flatMap(old -> whereNow(base(old), old)).isPresent();
     }
 
     @Override
@@ -150,17 +168,40 @@ final class OauthAccess implements Access {
         if (given.isEmpty()) {
             return false;
         }
-        redeem(given.get(), configured);
+        try {
+            redeem(given.get(), configured);
+        } catch (ConnectorException e) {
+            if (!e.reason().retryable() || e.reason() == Reason.REAUTHORISE) {
+                memory.put(CODE_USED, hash(given.get()));
+            }
+            throw e;
+        }
+        memory.put(CODE_USED, hash(given.get()));
         return true;
     }
 
     private void redeem(String code, URI host) {
+        failWhileResting();
         Map<String, String> question = question("authorization_code");
         question.put("code", code);
         Tokens tokens = tokens(http.exchange(wire.token(host + "oauth2/access_token", question)), host);
+        failIfOfAnother(tokens);
         keeper.store(tokens);
-        memory.put(CODE_USED, hash(code));
         log.info("amocrm: the integration is connected");
+    }
+
+    /** Whoever allows it may be logged in to another account, which is not to get these customers and calls. */
+    private void failIfOfAnother(Tokens tokens) {
+        Optional<String> known = memory.get(AmoWebhook.ACCOUNT);
+        Optional<String> theirs = Jwt.claims(tokens.access())
+                .map(claims -> Json.text(claims, "account_id"))
+                .filter(id -> !id.isEmpty());
+        if (known.isPresent() && theirs.isPresent() && !known.equals(theirs)) {
+            throw new ConnectorException(
+                    Reason.REFUSED,
+                    "amocrm: another account was connected than the one that this store belongs to: log in to "
+                            + configured.getHost() + " first");
+        }
     }
 
     /** A permission that is gone stops the writes only when the access token has ended, too. */
@@ -180,17 +221,18 @@ final class OauthAccess implements Access {
     }
 
     private Tokens renew(Tokens old) {
+        failWhileResting();
         failIfRefusedBefore(old);
         URI host = base(old);
         Answer answer = http.exchange(ask(host, old));
         if (answer.status() == 401 || answer.status() == 404) {
-            Optional<URI> moved = whereNow(host, old);
-            if (moved.isPresent()) {
+            Optional<URI> there = whereNow(host, old);
+            if (there.isPresent()) {
                 moves.increment();
                 log.warn(
                         "amocrm: the account has moved to {}: change baseUrl",
-                        moved.get().getHost());
-                host = moved.get();
+                        there.get().getHost());
+                host = there.get();
                 answer = http.exchange(ask(host, old));
             }
         }
@@ -240,6 +282,27 @@ final class OauthAccess implements Access {
         }
     }
 
+    /** Whoever goes on to ask while shut out stays shut out longer. */
+    private void restIfAsked(Answer answer) {
+        boolean blocked = AmoMessages.isBlocked(answer);
+        if (blocked || answer.status() == 429) {
+            Duration rest =
+                    blocked ? BLOCKED_FOR : http.fault(answer).retryAfter().orElse(BUSY_FOR);
+            restUntil = clock.instant().plus(rest);
+            if (blocked) {
+                log.error("amocrm: the authorization server shuts this address out; it is not asked for {}", rest);
+            }
+        }
+    }
+
+    private void failWhileResting() {
+        Duration left = Duration.between(clock.instant(), restUntil);
+        if (!left.isZero() && !left.isNegative()) {
+            throw new ConnectorException(
+                    Reason.UNAVAILABLE, "amocrm: the authorization server wants to be left alone", left, null);
+        }
+    }
+
     /** Asking again with a token that was refused changes nothing and may get the address shut out. */
     private void failIfRefusedBefore(Tokens old) {
         synchronized (lock) {
@@ -273,6 +336,7 @@ final class OauthAccess implements Access {
             String hint = Json.text(body, "hint");
             throw refusal(hint.isEmpty() ? Json.text(body, "title") : hint);
         }
+        restIfAsked(answer);
         // A renewal can be asked for again, so what the answer was does not matter.
         throw new ConnectorException(
                 Reason.UNAVAILABLE, "amocrm: the authorization server answered " + answer.status(), null, null);

@@ -2,6 +2,8 @@
 package io.cordboard.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
 import io.cordboard.http.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class UnsortedLook {
     private static final Duration BEFORE = Duration.ofMinutes(10);
     private static final int ROWS = 250;
-    private static final int MOST_PAGES = 20;
+    private static final int MOST_PAGES = 40;
 
     private final AmoApi api;
 
@@ -49,7 +51,8 @@ final class UnsortedLook {
                 return Optional.empty();
             }
         }
-        return Optional.empty();
+        throw new ConnectorException(
+                Reason.UNAVAILABLE, "amocrm: lists more incoming leads than can be looked through");
     }
 
     static Optional<Card> card(JsonNode row) {

@@ -4,12 +4,14 @@ package io.cordboard.amocrm;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Reason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class Upkeep implements AutoCloseable {
     private final String account;
     private final Work work;
     private final ScheduledExecutorService thread;
+    private final LongAdder rounds = new LongAdder();
 
     Upkeep(String account, Work work) {
         this.account = account;
@@ -42,12 +45,27 @@ final class Upkeep implements AutoCloseable {
         soon(() -> redeem(AGAIN));
     }
 
+    Map<String, Long> counts() {
+        return Map.of("upkeep_rounds", rounds.sum());
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
     }
 
     private void round() {
+        boolean all = false;
+        try {
+            all = all();
+        } finally {
+            rounds.increment();
+            // Whatever fails now, such as the disk, is tried again.
+            later(this::round, all ? ROUND : AGAIN);
+        }
+    }
+
+    private boolean all() {
         work.journal().tidy();
         redeem(AGAIN);
         boolean all = step("could not be asked", () -> {
@@ -63,7 +81,7 @@ final class Upkeep implements AutoCloseable {
                         .filter(subscription -> !subscription.isThere())
                         .ifPresent(Subscription::ask));
         all &= step("could not be asked how it searches", work.probe()::learn);
-        later(this::round, all ? ROUND : AGAIN);
+        return all;
     }
 
     private boolean step(String what, Runnable step) {

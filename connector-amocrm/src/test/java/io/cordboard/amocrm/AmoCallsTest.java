@@ -11,6 +11,7 @@ import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.pbx.Recordings;
+import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import java.io.InputStream;
 import java.net.URI;
@@ -58,6 +59,26 @@ final class AmoCallsTest {
             assertThat(Samples.callNotes(crm)).hasSize(50);
             // All, all but the bad one, and that one for somebody else.
             assertThat(crm.account().asked("POST contacts/notes")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void callWhoseAnswerWasLostIsLookedForWhereItWasTriedAndNotOnlyOnTheCardThatItGotMeanwhile() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            ContactRef anna = crm.hasContact("Anna", List.of(Samples.number(7).e164()), crm.user());
+            crm.account().addLead("Order", Integer.parseInt(anna.id()), Integer.parseInt(crm.user()));
+            CrmWrite.LogCall log = Samples.log(7, crm.user(), null);
+            crm.account().faults().set(Faults.Kind.LOST_ANSWER, 1, "POST calls");
+
+            assertThat(Samples.write(crm, log)).isInstanceOf(Outcome.Unclear.class);
+            Samples.write(crm, Samples.customer(7, crm.user()));
+            List<Outcome> again = crm.connector()
+                    .role(CallLog.class)
+                    .orElseThrow()
+                    .log(List.of(new Attempt<>(log, "log/" + log.call() + "/0", 2, true)));
+
+            assertThat(again).singleElement().isInstanceOf(Outcome.Done.class);
+            assertThat(Samples.callNotes(crm)).hasSize(1);
         }
     }
 

@@ -2,8 +2,10 @@
 package io.cordboard.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Health;
 import io.cordboard.connector.Memory;
 import io.cordboard.connector.Webhook;
@@ -101,6 +103,49 @@ final class OauthTest {
     }
 
     @Test
+    void authorizationServerThatShutsTheAddressOutIsLeftAlone() {
+        connected();
+        Memory memory = crm.memory();
+        memory.put(
+                "oauth",
+                memory.get("oauth")
+                        .orElseThrow()
+                        .replaceAll("\"expiresAt\":\"[^\"]*\"", "\"expiresAt\":\"" + Instant.EPOCH + "\""));
+        crm.account().block(true);
+        long before = crm.account().requests();
+        crm.restart();
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(this::connected).isInstanceOf(ConnectorException.class);
+        }
+        assertThat(crm.account().requests() - before).isEqualTo(1);
+    }
+
+    @Test
+    void anotherAccountIsNotConnectedInPlaceOfTheKnownOne() {
+        connected();
+        Memory memory = crm.memory();
+        await().until(() -> memory.get(AmoWebhook.ACCOUNT).isPresent());
+        memory.put(AmoWebhook.ACCOUNT, "1");
+        String tokens = memory.get("oauth").orElseThrow();
+
+        redirect(crm.account().code(), host(), state(memory));
+
+        await().until(() -> memory.get("oauth.code").isEmpty());
+        assertThat(memory.get("oauth")).contains(tokens);
+    }
+
+    @Test
+    void noTokenIsSpentOnAnAccountThatIsNotPaid() {
+        connected();
+        int before = crm.account().refreshes();
+        crm.account().faults().set(Map.of("unpaid", true));
+
+        assertThat(Samples.write(crm, Samples.log(8, crm.user(), null))).isInstanceOf(Outcome.Reauthorise.class);
+        assertThat(crm.account().refreshes()).isEqualTo(before);
+    }
+
+    @Test
     void permissionThatIsGoneIsSaidAndComesBackByARedirect() {
         connected();
         crm.account().revokeTokens();
@@ -140,11 +185,12 @@ final class OauthTest {
         memory.put("oauth", near);
         crm.account().faults().set(Faults.Kind.LOST_ANSWER, 1, "POST oauth2/access_token");
         crm.restart();
-        connected();
-        connected();
+        await().untilAsserted(() -> {
+            connected();
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
+        });
 
         assertThat(crm.account().faults().struck(Faults.Kind.LOST_ANSWER)).isEqualTo(1);
-        assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
         assertThat(Samples.write(crm, Samples.log(4, crm.user(), null))).isInstanceOf(Outcome.Done.class);
     }
 

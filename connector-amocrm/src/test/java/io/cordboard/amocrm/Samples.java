@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.amocrm;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
@@ -30,7 +32,14 @@ final class Samples {
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return AmoCrmUnderTest.longLived(new AmoCrmFactory(), all, c -> {});
+        AmoCrmUnderTest account = AmoCrmUnderTest.longLived(new AmoCrmFactory(), all, c -> {});
+        awaitStarted(account);
+        return account;
+    }
+
+    /** What the connector asks for by itself when it starts is neither counted nor disturbed by the test. */
+    static void awaitStarted(AmoCrmUnderTest account) {
+        await().until(() -> account.connector().counts().getOrDefault("upkeep_rounds", 0L) > 0);
     }
 
     static PhoneNumber number(int index) {

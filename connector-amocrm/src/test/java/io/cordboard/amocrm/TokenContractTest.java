@@ -5,6 +5,7 @@ import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import io.cordboard.testkit.contract.CallLogContract;
 import io.cordboard.testkit.contract.CrmUnderTest;
 import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.EscalationsContract;
 import io.cordboard.testkit.contract.TicketDeskContract;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,26 @@ final class TokenContractTest {
 
     @Nested
     final class TicketsAsLeads implements TicketDeskContract {
+        private final CrmUnderTest crm = account("ticket.kind", "lead");
+
+        @Override
+        public CrmUnderTest crm() {
+            return crm;
+        }
+    }
+
+    @Nested
+    final class EscalatedIncomingLeads implements EscalationsContract {
+        private final CrmUnderTest crm = account("ticket.kind", "unsorted");
+
+        @Override
+        public CrmUnderTest crm() {
+            return crm;
+        }
+    }
+
+    @Nested
+    final class EscalatedLeads implements EscalationsContract {
         private final CrmUnderTest crm = account("ticket.kind", "lead");
 
         @Override

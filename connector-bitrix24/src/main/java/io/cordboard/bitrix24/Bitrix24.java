@@ -15,6 +15,7 @@ import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.ContactSource;
 import io.cordboard.crm.CustomerDesk;
 import io.cordboard.crm.DialRequests;
+import io.cordboard.crm.Escalations;
 import io.cordboard.crm.Pages;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.crm.ScreenPop;
@@ -103,7 +104,6 @@ public final class Bitrix24 implements Connector {
     }
 
     private Map<Class<?>, Object> roles(CallParts parts) {
-        Bitrix24Settings.Tickets tickets = settings.tickets();
         Bitrix24Customers customers = new Bitrix24Customers(parts, settings.customers(), events::made);
         ContactReader reader = new ContactReader(
                 context.account(), access.pages(), settings.sync().convertedLeads());
@@ -118,24 +118,32 @@ public final class Bitrix24 implements Connector {
                         RecordingArchive.class,
                         new Bitrix24Recordings(
                                 parts, uploads, budget, settings.calls().recordingsByLink())),
-                Map.entry(
-                        TicketDesk.class,
-                        new Bitrix24Tickets(
-                                parts,
-                                tickets.task()
-                                        ? new TaskTickets(tickets)
-                                        : new ItemTickets(
-                                                tickets, settings.customers().originator()))),
+                Map.entry(TicketDesk.class, tickets(parts)),
+                Map.entry(Escalations.class, escalations(parts)),
                 Map.entry(CustomerDesk.class, customers),
                 Map.entry(
                         CallNotes.class,
                         new Bitrix24Notes(parts, settings.calls().notesAsComments())),
-                Map.entry(Pages.class, new Bitrix24Pages(context.account(), access.pages(), journal, tickets)),
+                Map.entry(
+                        Pages.class, new Bitrix24Pages(context.account(), access.pages(), journal, settings.tickets())),
                 Map.entry(ContactSource.class, contacts),
                 Map.entry(ContactSearch.class, new Bitrix24Search(api, contacts)),
                 Map.entry(ContactChanges.class, events),
                 Map.entry(DialRequests.class, events),
                 Map.entry(AgentSource.class, new Bitrix24Users(api)));
+    }
+
+    private TicketDesk tickets(CallParts parts) {
+        Bitrix24Settings.Tickets tickets = settings.tickets();
+        Bitrix24Tickets.TicketForm form = tickets.task()
+                ? new TaskTickets(tickets)
+                : new ItemTickets(tickets, settings.customers().originator());
+        return new Bitrix24Tickets(parts, form, tickets);
+    }
+
+    private Escalations escalations(CallParts parts) {
+        Bitrix24Settings.Tickets tickets = settings.tickets();
+        return new Bitrix24Escalations(parts, tickets, tickets.task() ? new TaskMoves() : new ItemMoves(tickets));
     }
 
     @Override

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.bitrix24;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallNotes;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
-import io.cordboard.http.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +49,12 @@ final class Bitrix24Notes implements CallNotes {
     private Outcome comment(Attempt<CrmWrite.AddNote> attempt, Owner owner) {
         String text = text(attempt.write());
         if (attempt.lookFirst() || parts.journal().tried(attempt.key())) {
-            Reply reply = parts.api().call(Traffic.WRITE, comments(owner));
+            Reply reply = parts.api().call(Traffic.WRITE, Comments.list(owner.inTimeline(), owner.id()));
             Fault fault = reply.fault();
             if (fault != null) {
                 return fault.asRepeatable();
             }
-            Optional<String> there = sameText(reply.result(), text);
+            Optional<String> there = Comments.sameText(reply.result(), text);
             if (there.isPresent()) {
                 return new Outcome.Done(there.get());
             }
@@ -68,37 +66,11 @@ final class Bitrix24Notes implements CallNotes {
     }
 
     static Command comment(Owner owner, String text) {
-        return new Command(
-                "crm.timeline.comment.add",
-                Map.of("fields", Map.of("ENTITY_ID", owner.id(), "ENTITY_TYPE", owner.inTimeline(), "COMMENT", text)));
-    }
-
-    private static Command comments(Owner owner) {
-        return new Command(
-                "crm.timeline.comment.list",
-                Map.of(
-                        "filter", Map.of("ENTITY_ID", owner.id(), "ENTITY_TYPE", owner.inTimeline()),
-                        "order", Map.of("ID", "DESC"),
-                        "select", List.of("ID", "COMMENT")));
+        return Comments.add(owner.inTimeline(), owner.id(), text);
     }
 
     private static Command description(String activity, String text) {
         return new Command("crm.activity.update", Map.of("id", activity, "fields", Map.of("DESCRIPTION", text)));
-    }
-
-    private static Optional<String> sameText(JsonNode comments, String text) {
-        String wanted = plain(Command.harmless(text));
-        for (JsonNode comment : comments) {
-            if (plain(Json.text(comment, "COMMENT")).equals(wanted)) {
-                return Optional.of(Json.text(comment, "ID"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Line ends and spaces do not survive every portal. */
-    private static String plain(String text) {
-        return text.replaceAll("\\s+", " ").strip();
     }
 
     private static String text(CrmWrite.AddNote note) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one Bitrix24 account is told, read from a section of the configuration; the keys are listed in the connector's
@@ -217,7 +219,27 @@ public final class Bitrix24Settings {
             String stageId,
             Optional<String> markerField,
             Optional<String> textField,
-            Map<String, String> departments) {}
+            Map<String, String> departments,
+            Map<String, String> departmentUsers) {
+        /** {@return the names of all departments} */
+        Set<String> names() {
+            Set<String> names = new TreeSet<>(departments.keySet());
+            names.addAll(departmentUsers.keySet());
+            return names;
+        }
+
+        /** {@return where a department's tickets go, if the settings say anything of it} */
+        Optional<Department> department(String name) {
+            Department department = new Department(
+                    Optional.ofNullable(departments.get(name)).map(Integer::parseInt),
+                    Optional.ofNullable(departmentUsers.get(name)));
+            return Optional.of(department)
+                    .filter(d -> d.place().isPresent() || d.user().isPresent());
+        }
+    }
+
+    /** Where a department's tickets go: a funnel or a group, and a user. */
+    record Department(Optional<Integer> place, Optional<String> user) {}
 
     /** How customers are created, and what marks what this program created. */
     record Customers(String originator, String source) {}

@@ -20,10 +20,17 @@ import java.util.Optional;
 final class Bitrix24Tickets implements TicketDesk {
     private final CallParts parts;
     private final TicketForm form;
+    private final Bitrix24Settings.Tickets settings;
 
-    Bitrix24Tickets(CallParts parts, TicketForm form) {
+    Bitrix24Tickets(CallParts parts, TicketForm form, Bitrix24Settings.Tickets settings) {
         this.parts = parts;
         this.form = form;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<String> departments() {
+        return List.copyOf(settings.names());
     }
 
     @Override
@@ -100,7 +107,11 @@ final class Bitrix24Tickets implements TicketDesk {
     }
 
     private Optional<String> user(Attempt<CrmWrite.OpenTicket> attempt) {
-        return Optional.ofNullable(attempt.write().ticket().responsible()).or(parts::responsible);
+        return Optional.ofNullable(attempt.write().ticket().responsible())
+                .or(() -> Optional.ofNullable(attempt.write().ticket().department())
+                        .flatMap(settings::department)
+                        .flatMap(Bitrix24Settings.Department::user))
+                .or(parts::responsible);
     }
 
     /** What a ticket is in a portal. */

@@ -13,10 +13,8 @@ import java.util.Optional;
 
 /** A ticket is a lead, a deal or an item of a smart process. */
 final class ItemTickets implements Bitrix24Tickets.TicketForm {
-    private static final int LEAD = 1;
-    private static final int DEAL = 2;
-
     private final Bitrix24Settings.Tickets settings;
+    private final ItemType type;
     private final String originator;
     private final String marker;
     private final Optional<String> textField;
@@ -24,7 +22,8 @@ final class ItemTickets implements Bitrix24Tickets.TicketForm {
     ItemTickets(Bitrix24Settings.Tickets settings, String originator) {
         this.settings = settings;
         this.originator = originator;
-        boolean classic = settings.entityTypeId() <= DEAL;
+        this.type = new ItemType(settings.entityTypeId());
+        boolean classic = type.isLead() || type.isDeal();
         this.marker = settings.markerField().orElse(classic ? "originId" : "xmlId");
         this.textField = settings.textField().or(() -> classic ? Optional.of("comments") : Optional.empty());
     }
@@ -39,11 +38,11 @@ final class ItemTickets implements Bitrix24Tickets.TicketForm {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("title", write.ticket().title());
         user.ifPresent(id -> fields.put("assignedById", id));
-        if (settings.entityTypeId() != LEAD && category > 0) {
+        if (!type.isLead() && category > 0) {
             fields.put("categoryId", category);
         }
         if (!settings.stageId().isEmpty()) {
-            fields.put("stageId", stage(category));
+            fields.put("stageId", type.stage(category, settings.stageId()));
         }
         owner.flatMap(this::link).ifPresent(link -> fields.put(link.getKey(), link.getValue()));
         textField.ifPresent(field -> fields.put(field, Bitrix24Tickets.text(write)));
@@ -59,14 +58,7 @@ final class ItemTickets implements Bitrix24Tickets.TicketForm {
         Ref ticket = Ref.of(0, "item", "id");
         List<Command> commands = new ArrayList<>();
         if (textField.isEmpty()) {
-            commands.add(new Command(
-                    "crm.timeline.comment.add",
-                    Map.of(
-                            "fields",
-                            Map.of(
-                                    "ENTITY_ID", ticket,
-                                    "ENTITY_TYPE", timelineType(),
-                                    "COMMENT", Bitrix24Tickets.text(write)))));
+            commands.add(Comments.add(type.inTimeline(), ticket, Bitrix24Tickets.text(write)));
         }
         if (!activity.isEmpty()) {
             commands.add(new Command(
@@ -101,31 +93,9 @@ final class ItemTickets implements Bitrix24Tickets.TicketForm {
             case "CONTACT" -> Optional.of(Map.entry("contactId", owner.id()));
             case "COMPANY" -> Optional.of(Map.entry("companyId", owner.id()));
             default ->
-                switch (settings.entityTypeId()) {
-                    case LEAD -> Optional.empty();
-                    case DEAL -> Optional.of(Map.entry("leadId", owner.id()));
-                    default -> Optional.of(Map.entry("parentId1", owner.id()));
-                };
-        };
-    }
-
-    /** A stage is named by its short word in the settings; the portal puts the funnel before it. */
-    private String stage(int category) {
-        String stage = settings.stageId();
-        if (stage.contains(":") || settings.entityTypeId() == LEAD) {
-            return stage;
-        }
-        if (settings.entityTypeId() == DEAL) {
-            return category == 0 ? stage : "C" + category + ":" + stage;
-        }
-        return "DT" + settings.entityTypeId() + "_" + category + ":" + stage;
-    }
-
-    private String timelineType() {
-        return switch (settings.entityTypeId()) {
-            case LEAD -> "lead";
-            case DEAL -> "deal";
-            default -> "dynamic_" + settings.entityTypeId();
+                type.isLead()
+                        ? Optional.empty()
+                        : Optional.of(Map.entry(type.isDeal() ? "leadId" : "parentId1", owner.id()));
         };
     }
 }

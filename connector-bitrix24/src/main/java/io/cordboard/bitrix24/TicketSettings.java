@@ -4,11 +4,13 @@ package io.cordboard.bitrix24;
 import io.cordboard.connector.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads what a ticket is. */
 final class TicketSettings {
     private static final int LEAD = 1;
     private static final int DEAL = 2;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private TicketSettings() {}
 
@@ -17,13 +19,10 @@ final class TicketSettings {
                 settings.choice("ticket.kind", "task", List.of("item", "task")).equals("task");
         int type = settings.integer("ticket.entityTypeId", DEAL, new Settings.Range(LEAD, 1_000_000));
         int category = settings.integer("ticket.categoryId", 0, new Settings.Range(0, 1_000_000));
-        Map<String, String> departments = settings.below("ticket.departments");
-        departments.forEach((name, number) -> {
-            if (number.isEmpty() || !number.chars().allMatch(Character::isDigit)) {
-                settings.problem(
-                        "ticket.departments." + name, "must be the number of a funnel (items) or a group (tasks)");
-            }
-        });
+        Map<String, String> departments =
+                numbers(settings, "ticket.departments", "must be the number of a funnel (items) or a group (tasks)");
+        Map<String, String> users =
+                numbers(settings, "ticket.departmentUsers", "must be the number of a Bitrix24 user");
         if (task && settings.has("ticket.stageId")) {
             settings.problem("ticket.stageId", "is only for ticket.kind: item");
         }
@@ -34,6 +33,17 @@ final class TicketSettings {
                 settings.optionalText("ticket.stageId").orElse(""),
                 settings.optionalText("ticket.markerField"),
                 settings.optionalText("ticket.textField"),
-                departments);
+                departments,
+                users);
+    }
+
+    private static Map<String, String> numbers(Settings settings, String key, String wanted) {
+        Map<String, String> numbers = settings.below(key);
+        numbers.forEach((name, number) -> {
+            if (!NUMBER.matcher(number).matches()) {
+                settings.problem(key + "." + name, wanted);
+            }
+        });
+        return numbers;
     }
 }

@@ -6,6 +6,7 @@ import io.cordboard.testkit.contract.CallLogContract;
 import io.cordboard.testkit.contract.ContactSourceContract;
 import io.cordboard.testkit.contract.CrmUnderTest;
 import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.EscalationsContract;
 import io.cordboard.testkit.contract.RecordingArchiveContract;
 import io.cordboard.testkit.contract.ScreenPopContract;
 import io.cordboard.testkit.contract.TicketDeskContract;
@@ -25,6 +26,9 @@ final class AppContractTest {
 
     @Nested
     final class TicketDesk extends Crm implements TicketDeskContract {}
+
+    @Nested
+    final class Escalations extends Crm implements EscalationsContract {}
 
     @Nested
     final class CustomerDesk extends Crm implements CustomerDeskContract {}

@@ -39,6 +39,20 @@ final class Bitrix24SettingsTest {
     }
 
     @Test
+    void departmentIsANumberOfAPlaceAndAUser() {
+        assertThatThrownBy(() -> Bitrix24Settings.of(Map.of(
+                        "webhookUrl", "https://p.example.com/rest/12/secret",
+                        "ticket.departments.Second line", "second",
+                        "ticket.departmentUsers.Sales", "-1")))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(SettingsException.Problem::key)
+                                .containsExactlyInAnyOrder(
+                                        "ticket.departments.Second line", "ticket.departmentUsers.Sales"));
+    }
+
+    @Test
     void connectorIsFoundByItsName() {
         assertThat(ServiceLoader.load(ConnectorFactory.class).stream()
                         .map(ServiceLoader.Provider::get)

@@ -9,6 +9,7 @@ import io.cordboard.testkit.contract.ContactSearchContract;
 import io.cordboard.testkit.contract.ContactSourceContract;
 import io.cordboard.testkit.contract.CrmUnderTest;
 import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.EscalationsContract;
 import io.cordboard.testkit.contract.RecordingArchiveContract;
 import io.cordboard.testkit.contract.ScreenPopContract;
 import io.cordboard.testkit.contract.TicketDeskContract;
@@ -28,6 +29,9 @@ final class WebhookContractTest {
 
     @Nested
     final class TicketDesk extends Crm implements TicketDeskContract {}
+
+    @Nested
+    final class Escalations extends Crm implements EscalationsContract {}
 
     @Nested
     final class CustomerDesk extends Crm implements CustomerDeskContract {}

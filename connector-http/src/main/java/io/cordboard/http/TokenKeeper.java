@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * gives the permission again. Safe for use by many threads.
  */
 public final class TokenKeeper {
+    /** Between early renewals that fail. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Memory memory;
     private final String key;
     private final Clock clock;
@@ -30,6 +33,7 @@ public final class TokenKeeper {
 
     private volatile @Nullable Tokens current;
     private volatile boolean needsPerson;
+    private volatile Instant notBefore = Instant.EPOCH;
     private @Nullable Tokens unsaved;
 
     /**
@@ -67,18 +71,31 @@ public final class TokenKeeper {
      */
     public Tokens usable() {
         Tokens now = current;
-        if (now != null && clock.instant().isBefore(now.expiresAt().minus(early))) {
+        Instant time = clock.instant();
+        if (now != null && time.isBefore(now.expiresAt().minus(early))) {
+            return now;
+        }
+        if (now == null || !time.isBefore(now.expiresAt())) {
+            return renewed(now == null ? "" : now.access());
+        }
+        return renewedEarly(now, time);
+    }
+
+    /** While the token still lives, nobody waits for a renewal of somebody else or for one that just failed. */
+    private Tokens renewedEarly(Tokens now, Instant time) {
+        if (time.isBefore(notBefore) || !lock.tryLock()) {
             return now;
         }
         try {
-            return renewed(now == null ? "" : now.access());
+            return renewed(now.access());
         } catch (ConnectorException e) {
-            if (now != null
-                    && e.reason() != Reason.REAUTHORISE
-                    && clock.instant().isBefore(now.expiresAt())) {
-                return now;
+            if (e.reason() == Reason.REAUTHORISE) {
+                throw e;
             }
-            throw e;
+            notBefore = clock.instant().plus(PAUSE);
+            return now;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -2,6 +2,7 @@
 package io.cordboard.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
@@ -40,8 +41,8 @@ final class Wire implements Interceptor {
         Request request = chain.request();
         long began = System.nanoTime();
         try {
-            Response response = chain.proceed(
-                    request.newBuilder().header("User-Agent", userAgent).build());
+            Response response = proceed(
+                    chain, request.newBuilder().header("User-Agent", userAgent).build());
             counts.answered(response.code(), System.nanoTime() - began);
             note(request, Integer.toString(response.code()), began);
             return response.newBuilder()
@@ -54,6 +55,23 @@ final class Wire implements Interceptor {
             note(request, sent ? "no answer" : "not sent", began);
             throw sent ? e : new NotSentException(e);
         }
+    }
+
+    /** OkHttp's language has no checked exceptions, so that it declares none for a thread that is interrupted. */
+    private static Response proceed(Chain chain, Request request) throws IOException {
+        try {
+            return interruptibly(chain, request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException stopped = new InterruptedIOException("stopped");
+            stopped.initCause(e);
+            throw stopped;
+        }
+    }
+
+    @SuppressWarnings("RedundantThrows")
+    private static Response interruptibly(Chain chain, Request request) throws IOException, InterruptedException {
+        return chain.proceed(request);
     }
 
     private void note(Request request, String how, long began) {

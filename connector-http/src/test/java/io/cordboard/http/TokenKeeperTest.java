@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,42 @@ final class TokenKeeperTest {
         keeper.store(tokens("old", NOW.plusSeconds(30)));
 
         assertThat(keeper.usable().access()).isEqualTo("old");
+    }
+
+    @Test
+    void renewalThatJustFailedIsNotTriedByEverybody() {
+        TokenKeeper keeper = new TokenKeeper(memory, "oauth", CLOCK, Duration.ofMinutes(2), old -> {
+            renewals.incrementAndGet();
+            throw new ConnectorException(Reason.UNAVAILABLE, "no answer");
+        });
+        keeper.store(tokens("old", NOW.plusSeconds(30)));
+
+        keeper.usable();
+        keeper.usable();
+
+        assertThat(renewals).hasValue(1);
+    }
+
+    @Test
+    void nobodyWaitsForTheRenewalOfATokenThatStillWorks() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        TokenKeeper keeper = new TokenKeeper(memory, "oauth", CLOCK, Duration.ofMinutes(2), old -> {
+            renewals.incrementAndGet();
+            await().until(() -> answered.getCount() == 0);
+            return tokens("new", NOW.plusSeconds(3600));
+        });
+        keeper.store(tokens("old", NOW.plusSeconds(30)));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Tokens> renewing = other.submit(keeper::usable);
+            await().until(() -> renewals.get() == 1);
+
+            assertThat(keeper.usable().access()).isEqualTo("old");
+            answered.countDown();
+            assertThat(renewing.get().access()).isEqualTo("new");
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test

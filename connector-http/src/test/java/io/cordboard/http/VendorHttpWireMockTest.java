@@ -99,6 +99,19 @@ final class VendorHttpWireMockTest {
         }
     }
 
+    @Test
+    void whoeverIsToldToStopSendsNothingMore() {
+        answers(aResponse().withBody("{\"result\":\"7\"}"));
+
+        Thread.currentThread().interrupt();
+        ConnectorException fault = fault(http);
+        boolean remembered = Thread.interrupted();
+
+        assertThat(fault.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(remembered).isTrue();
+        VENDOR.verify(0, postRequestedFor(anyUrl()).withQueryParam("auth", equalTo(token)));
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
     void whatWasSentAndNotAnsweredMayBeDoneAndIsNotSentAgain(Fault broken) {

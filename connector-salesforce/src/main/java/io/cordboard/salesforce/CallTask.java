@@ -3,7 +3,6 @@ package io.cordboard.salesforce;
 
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;
-import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.CrmWrite;
 import io.cordboard.salesforce.SalesforceApi.Draft;
 import java.time.LocalDate;
@@ -26,11 +25,10 @@ final class CallTask {
      * {@return the task}
      *
      * @param write the call
-     * @param contact whose call it is, or null
      * @param id the task's id when it is there already, or null
      * @param noted whether an agent said what came of the call
      */
-    Draft draft(CrmWrite.LogCall write, @Nullable ContactRef contact, @Nullable String id, boolean noted) {
+    Draft draft(CrmWrite.LogCall write, @Nullable String id, boolean noted) {
         Draft draft = new Draft("Task", id);
         if (id == null) {
             // Which kind of task it is can be said once only, and what people write below it is theirs.
@@ -52,9 +50,6 @@ final class CallTask {
                                 .orElse(null));
         if (!noted) {
             draft.with("CallDisposition", disposition(write));
-        }
-        if (contact != null) {
-            draft.with(contact.type() == ContactRef.Type.COMPANY ? "WhatId" : "WhoId", contact.id());
         }
         shapes.writable("Task", settings.startedField()).ifPresent(field -> draft.with(field, write.startedAt()));
         return draft;

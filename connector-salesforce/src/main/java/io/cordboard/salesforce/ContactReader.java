@@ -64,22 +64,26 @@ final class ContactReader {
                 : ObjectNames.typeOf(row.type()).map(type -> new ContactRef(account, type, row.id()));
     }
 
+    /** {@return every number of a record, as it is written there} */
+    List<String> phones(Row row) {
+        return shapes.phones(row.type()).stream()
+                .map(row::value)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
     /** {@return the page of a record} */
     URI page(String object, String id) {
         return pages.resolve("/lightning/r/" + object + "/" + id + "/view");
     }
 
     private Contact contact(ContactRef ref, Row row) {
-        List<String> phones = shapes.phones(row.type()).stream()
-                .map(row::value)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
         String company = ref.type() == ContactRef.Type.LEAD ? row.text("Company") : row.text("Account.Name");
         return new Contact(
                 ref,
                 row.text("Name"),
-                phones,
+                phones(row),
                 row.value("OwnerId").orElse(null),
                 page(row.type(), row.id()),
                 moment(row.text("SystemModstamp")),

@@ -11,6 +11,9 @@ final class FaultCode extends Exception {
     /** An answer came and could not be understood. */
     static final String UNREADABLE = "UNREADABLE";
 
+    /** Whoever answered is no organisation: nothing was done. */
+    static final String NOBODY = "NOBODY";
+
     private final String code;
 
     FaultCode(String code, String message) {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,10 @@ final class Journal {
     private static final String CUSTOMER = "customer.";
     private static final String CASE = "case.";
     private static final String TRIED = "tried.";
+    private static final String CASE_OF = "case-of.";
+    private static final String LINKS = "links.";
     private static final String NOTED = "noted.";
-    private static final List<String> ALL = List.of(CALL, CUSTOMER, CASE, TRIED, NOTED);
+    private static final List<String> ALL = List.of(CALL, CUSTOMER, CASE, CASE_OF, LINKS, TRIED, NOTED);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST = 150;
 
@@ -72,6 +75,38 @@ final class Journal {
         putAll(values);
     }
 
+    /** {@return the case that was opened for a call} */
+    Optional<String> caseOf(CallId call) {
+        return id(CASE_OF, call.toString());
+    }
+
+    void casesOf(Map<CallId, String> cases) {
+        Map<String, String> values = new LinkedHashMap<>();
+        cases.forEach((call, id) -> values.put(key(CASE_OF, call.toString()), entry(id, "")));
+        putAll(values);
+    }
+
+    /** {@return what this program last put a call's task to, by field} */
+    Map<String, String> links(CallId call) {
+        Map<String, String> links = new LinkedHashMap<>();
+        memory.get(key(LINKS, call.toString()))
+                .flatMap(Json::parse)
+                .ifPresent(node -> List.of(CallLinks.WHO, CallLinks.WHAT)
+                        .forEach(field -> Json.id(node, field).ifPresent(id -> links.put(field, id))));
+        return links;
+    }
+
+    void links(Map<CallId, Map<String, String>> links) {
+        Map<String, String> values = new LinkedHashMap<>();
+        links.forEach((call, added) -> {
+            Map<String, String> all = links(call);
+            all.putAll(added);
+            all.put("at", clock.instant().toString());
+            values.put(key(LINKS, call.toString()), Json.write(all));
+        });
+        putAll(values);
+    }
+
     /** {@return whether an agent said what came of a call: a correction leaves that alone} */
     boolean isNoted(CallId call) {
         return memory.get(key(NOTED, call.toString())).isPresent();
@@ -93,6 +128,13 @@ final class Journal {
         putAll(values);
     }
 
+    /** Notes that writes were not done after all: whoever brings them again has nothing to look for. */
+    void notTried(Collection<String> keys) {
+        if (!keys.isEmpty()) {
+            memory.removeAll(keys.stream().map(key -> key(TRIED, key)).toList());
+        }
+    }
+
     /** Forgets what is too old to be asked for. */
     void tidy() {
         Instant limit = clock.instant().minus(KEPT);
@@ -108,6 +150,25 @@ final class Journal {
                 memory.removeAll(old);
             }
         }
+    }
+
+    /** {@return the ids of the tasks that were written last} */
+    List<String> lastTasks(int most) {
+        return last(CALL, most);
+    }
+
+    /** {@return the ids of the cases that were opened last} */
+    List<String> lastCases(int most) {
+        return last(CASE, most);
+    }
+
+    private List<String> last(String prefix, int most) {
+        return memory.startingWith(prefix).values().stream()
+                .flatMap(text -> Json.parse(text).stream())
+                .sorted(Comparator.comparing(Journal::at).reversed())
+                .flatMap(node -> Json.id(node, "id").stream())
+                .limit(most)
+                .toList();
     }
 
     private void putAll(Map<String, String> values) {

@@ -70,7 +70,8 @@ final class Outcomes {
             shapes.forget();
             return new Outcome.Retry(MENDED, reason);
         }
-        return new Outcome.Refused(reason);
+        boolean rights = problem.code().equals("INSUFFICIENT_ACCESS_OR_READONLY");
+        return new Outcome.Refused(rights ? reason + "; let the app's user change what agents own" : reason);
     }
 
     /** Somebody else was writing to the same customer; a flow of the organisation may be the one who says so. */

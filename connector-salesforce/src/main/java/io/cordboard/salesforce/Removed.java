@@ -4,11 +4,12 @@ package io.cordboard.salesforce;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.salesforce.SalesforceApi.Changes;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -26,14 +27,17 @@ final class Removed {
 
     private final Parts parts;
     private final List<ContactRef.Type> types;
+    private final Covered covered;
+    private final Map<ContactRef.Type, Told> told = new EnumMap<>(ContactRef.Type.class);
     private final AtomicBoolean warned = new AtomicBoolean();
 
     Removed(Parts parts, List<ContactRef.Type> types) {
         this.parts = parts;
         this.types = types;
+        this.covered = new Covered(parts.context().memory(), UNTIL);
     }
 
-    /** {@return whom the organisation removed, as far as it was not told before} */
+    /** {@return whom the organisation removed, as far as a poll that ended did not tell before} */
     Set<ContactRef> since(Instant since) {
         Set<ContactRef> gone = new LinkedHashSet<>();
         if (parts.settings().sync().deleted()) {
@@ -44,21 +48,21 @@ final class Removed {
 
     private Set<ContactRef> since(Instant since, ContactRef.Type type) {
         Instant now = parts.context().clock().instant();
-        Instant from = known(type, since);
-        if (Duration.between(from, now).compareTo(LEAST) < 0
-                || Duration.between(from, now).compareTo(parts.settings().sync().deletedEvery()) < 0) {
+        Instant from = covered.until(type, since).orElse(since);
+        Told last = told.get(type);
+        if (last != null && now.isBefore(last.at().plus(parts.settings().sync().deletedEvery()))) {
+            return since.isAfter(last.since()) ? Set.of() : last.gone();
+        }
+        if (Duration.between(from, now).compareTo(LEAST) < 0) {
             return Set.of();
         }
         Instant allowed = now.minus(KEPT);
+        Set<ContactRef> gone = new LinkedHashSet<>();
         try {
             Changes changes = parts.api().deleted(ObjectNames.name(type), from.isBefore(allowed) ? allowed : from, now);
-            // A change that is still being made elsewhere holds the covered moment back.
-            if (changes.covered().isAfter(from)) {
-                parts.context().memory().put(UNTIL + type, changes.covered().toString());
-            }
-            Set<ContactRef> gone = new LinkedHashSet<>();
             changes.ids().forEach(id -> gone.add(new ContactRef(parts.account(), type, id)));
-            return gone;
+            // A change that is still being made elsewhere holds the covered moment back.
+            covered.told(type, since, changes.covered());
         } catch (ConnectorException e) {
             if (e.reason().retryable()) {
                 throw e;
@@ -69,20 +73,12 @@ final class Removed {
                         parts.account(),
                         e.getMessage());
             }
-            parts.context().memory().put(UNTIL + type, now.toString());
-            return Set.of();
+            covered.told(type, since, now);
         }
+        told.put(type, new Told(since, now, gone));
+        return gone;
     }
 
-    private Instant known(ContactRef.Type type, Instant since) {
-        try {
-            return parts.context()
-                    .memory()
-                    .get(UNTIL + type)
-                    .map(Instant::parse)
-                    .orElse(since);
-        } catch (DateTimeException e) {
-            return since;
-        }
-    }
+    /** What a poll was told, for the case that it has to be repeated. Immutable. */
+    private record Told(Instant since, Instant at, Set<ContactRef> gone) {}
 }

@@ -4,6 +4,7 @@ package io.cordboard.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.ConnectorContext;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Memory;
 import io.cordboard.connector.Reason;
 import io.cordboard.http.Answer;
 import io.cordboard.http.Json;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +32,12 @@ final class SalesforceAccess {
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration ASSERTION = Duration.ofMinutes(3);
     private static final Duration REFUSED = Duration.ofSeconds(10);
+    private static final Duration HELD = Duration.ofMinutes(5);
+    /** Many threads may have bad luck in the same moment. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private static final int MOST_REFUSED = 3;
+    private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private final OauthSettings oauth;
     private final URI baseUrl;
@@ -39,6 +47,9 @@ final class SalesforceAccess {
     private final TokenKeeper keeper;
     private final AtomicLong renewals = new AtomicLong();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
+    private final AtomicReference<Streak> streak = new AtomicReference<>(Streak.NONE);
+    private final AtomicReference<@Nullable Refusal> held = new AtomicReference<>();
+    private final AtomicLong sought = new AtomicLong();
 
     SalesforceAccess(SalesforceSettings settings, ConnectorContext context, VendorHttp http) {
         this.oauth = settings.oauth();
@@ -47,11 +58,20 @@ final class SalesforceAccess {
         this.wire = http.service(SalesforceWire.class);
         this.clock = context.clock();
         this.keeper = new TokenKeeper(context.memory(), "oauth." + kind(oauth), clock, Duration.ZERO, this::ask);
-        if (keeper.tokens().isEmpty()) {
-            // Ended already, so that the first request renews it; a grant without a refresh token has its own name.
-            String first = oauth.refreshToken().isEmpty() ? oauth.grant().name() : oauth.refreshToken();
-            keeper.store(new Tokens("", first, Instant.EPOCH, ""));
+        begin(context.memory(), "oauth.at." + kind(oauth));
+    }
+
+    /** A session is for the address that it was asked for; what renews it may have been replaced since and is kept. */
+    private void begin(Memory memory, String key) {
+        String address = baseUrl + " " + oauth.server();
+        Optional<Tokens> known = keeper.tokens();
+        if (known.isPresent() && memory.get(key).filter(address::equals).isPresent()) {
+            return;
         }
+        // Ended already, so that the first request renews it; a grant without a refresh token has its own name.
+        String first = oauth.refreshToken().isEmpty() ? oauth.grant().name() : oauth.refreshToken();
+        keeper.store(new Tokens("", known.map(Tokens::refresh).orElse(first), Instant.EPOCH, ""));
+        memory.put(key, address);
     }
 
     /** Another permission in the settings is another permission in memory. */
@@ -67,7 +87,36 @@ final class SalesforceAccess {
      * @throws ConnectorException when there is none
      */
     Session session() {
+        Refusal waiting = held.get();
+        if (waiting != null && clock.instant().isBefore(waiting.until())) {
+            throw waiting.why();
+        }
         return session(keeper.usable());
+    }
+
+    /** The organisation took a session. */
+    void taken() {
+        streak.set(Streak.NONE);
+        held.set(null);
+    }
+
+    /**
+     * {@return what it means that a session was refused that was just given} Another one may be better; when they never
+     * are, asking for more only uses up the sign-ins of the day.
+     */
+    ConnectorException neverTaken(ConnectorException said) {
+        Instant now = clock.instant();
+        Streak refused = streak.updateAndGet(old -> old.longer(now));
+        if (refused.count() < MOST_REFUSED || now.isBefore(refused.since().plus(MOMENT))) {
+            return new ConnectorException(
+                    Reason.UNAVAILABLE, String.valueOf(said.getMessage()), Duration.ofSeconds(1), said.getCause());
+        }
+        ConnectorException why = new ConnectorException(
+                Reason.REAUTHORISE,
+                said.getMessage() + "; it gives sessions and takes none of them: look at the app's scope (api), leave"
+                        + " JWT-based access tokens off, and give its user API Enabled");
+        held.set(new Refusal(why, now.plus(HELD)));
+        return why;
     }
 
     /** {@return another session than the one that was refused} */
@@ -75,8 +124,22 @@ final class SalesforceAccess {
         return session(keeper.renewed(refused.token()));
     }
 
+    /** {@return a session elsewhere, when the organisation has left the address of this one} */
+    Optional<Session> moved(Session gone) {
+        if (gone.instance().getRawAuthority().equals(oauth.server().getRawAuthority())) {
+            // Who gives sessions lives at the same address: there is nobody to ask.
+            return Optional.empty();
+        }
+        long now = clock.millis();
+        long last = sought.get();
+        // An organisation that is merely down must not cost a sign-in for each request.
+        boolean seek = now - last > SETTLED.toMillis() && sought.compareAndSet(last, now);
+        Session other = seek ? renewed(gone) : session();
+        return Optional.of(other).filter(found -> !found.instance().equals(gone.instance()));
+    }
+
     boolean needsPerson() {
-        return keeper.needsPerson();
+        return keeper.needsPerson() || held.get() != null;
     }
 
     long renewals() {
@@ -113,8 +176,8 @@ final class SalesforceAccess {
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new ConnectorException(
                         Reason.UNAVAILABLE,
-                        "salesforce: " + oauth.server().getHost() + " answered " + answer.status()
-                                + " without a token"));
+                        "salesforce: " + oauth.server().getHost() + " answered " + answer.status() + " without a token"
+                                + (isGone(answer) ? "; set baseUrl to where it is now" : "")));
         String access = Json.text(body, "access_token");
         if (!answer.isSuccess() || access.isEmpty()) {
             throw refused(Json.text(body, "error"), Json.text(body, "error_description"), answer.status());
@@ -125,6 +188,10 @@ final class SalesforceAccess {
                 refresh.isEmpty() ? old.refresh() : refresh,
                 clock.instant().plus(LIFE),
                 trusted(Json.text(body, "instance_url")));
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer.status() == 404 || answer.status() / 100 == 3;
     }
 
     private Map<String, String> question(Tokens old) {
@@ -185,13 +252,15 @@ final class SalesforceAccess {
                 : "";
     }
 
-    /** The token goes to this address, so it is taken only when nobody can read what goes there. */
+    /** The token goes to this address, so it is taken only when nobody else can read what goes there. */
     private String trusted(String instance) {
         try {
             URI uri = URI.create(instance);
-            boolean same = baseUrl.getScheme().equals(uri.getScheme())
-                    && baseUrl.getRawAuthority().equals(uri.getRawAuthority());
-            boolean safe = "https".equals(uri.getScheme()) && uri.getHost() != null;
+            String host = uri.getHost();
+            boolean same = host != null
+                    && host.equals(baseUrl.getHost())
+                    && baseUrl.getScheme().equals(uri.getScheme());
+            boolean safe = "https".equals(uri.getScheme()) && host != null;
             return same || safe ? uri.getScheme() + "://" + uri.getRawAuthority() + "/" : "";
         } catch (IllegalArgumentException e) {
             return "";
@@ -212,4 +281,13 @@ final class SalesforceAccess {
     }
 
     private record Refusal(ConnectorException why, Instant until) {}
+
+    /** Sessions that were refused one after the other. Immutable. */
+    private record Streak(int count, Instant since) {
+        static final Streak NONE = new Streak(0, Instant.EPOCH);
+
+        Streak longer(Instant now) {
+            return new Streak(count + 1, count == 0 ? now : since);
+        }
+    }
 }

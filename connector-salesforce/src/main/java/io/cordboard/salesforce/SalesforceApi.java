@@ -3,6 +3,7 @@ package io.cordboard.salesforce;
 
 import io.cordboard.http.Priority;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,17 @@ interface SalesforceApi {
 
     /** {@return the next rows of a query; a locator is good for one use} */
     Rows queryMore(Priority priority, String locator);
+
+    /** {@return all rows of a query: an organisation may give fewer at once than it is asked for} */
+    default List<Row> everyRow(Priority priority, String soql) {
+        Rows some = query(priority, soql);
+        List<Row> all = new ArrayList<>(some.rows());
+        for (String next = some.next(); next != null; next = some.next()) {
+            some = queryMore(priority, next);
+            all.addAll(some.rows());
+        }
+        return all;
+    }
 
     /** {@return the records that a search found} */
     List<Row> search(Priority priority, String sosl);
@@ -249,8 +261,27 @@ interface SalesforceApi {
      * @param externalId whether records can be found by it
      * @param unique whether no two records have the same
      * @param createable whether the user may set it
+     * @param restricted whether it takes nothing but its values
+     * @param values what a picklist offers
      */
-    record Field(String name, String type, int length, boolean externalId, boolean unique, boolean createable) {}
+    record Field(
+            String name,
+            String type,
+            int length,
+            boolean externalId,
+            boolean unique,
+            boolean createable,
+            boolean restricted,
+            Set<String> values) {
+        /** Copies the values. */
+        public Field {
+            values = Set.copyOf(values);
+        }
+
+        boolean offers(String value) {
+            return values.isEmpty() || values.stream().anyMatch(value::equalsIgnoreCase);
+        }
+    }
 
     /**
      * Who asks. Immutable.

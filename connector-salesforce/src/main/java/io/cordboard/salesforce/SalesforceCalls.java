@@ -2,7 +2,8 @@
 package io.cordboard.salesforce;
 
 import io.cordboard.call.CallId;
-import io.cordboard.contact.ContactRef;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CrmWrite;
@@ -33,12 +34,14 @@ final class SalesforceCalls implements CallLog {
 
     private final Parts parts;
     private final CallTask task;
+    private final CallLinks links;
     private final Upserts upserts;
 
     SalesforceCalls(Parts parts) {
         this.parts = parts;
         SalesforceSettings.Calls settings = parts.settings().calls();
         this.task = new CallTask(settings, parts.shapes());
+        this.links = new CallLinks(parts);
         this.upserts = new Upserts(new Mending(
                 settings.responsible(),
                 why -> log.warn("salesforce {}: a call is kept in a lesser way, because {}", parts.account(), why)));
@@ -57,14 +60,62 @@ final class SalesforceCalls implements CallLog {
         List<Attempt<CrmWrite.LogCall>> there = new ArrayList<>();
         List<Attempt<CrmWrite.LogCall>> fresh = new ArrayList<>();
         wave.forEach(attempt -> (known.containsKey(attempt.write().call()) ? there : fresh).add(attempt));
-        write(there, outcomes, known, drafts -> parts.api().update(drafts, Options.PLAIN));
         write(
-                fresh,
+                there,
                 outcomes,
                 known,
-                drafts -> key.isPresent()
-                        ? Upserts.inHalves(drafts, some -> parts.api().upsert(key.get(), some, Options.PLAIN))
-                        : parts.api().create(drafts, Options.PLAIN));
+                drafts -> Upserts.inHalves(drafts, some -> parts.api().update(some, Options.PLAIN)));
+        if (key.isPresent()) {
+            write(
+                    fresh,
+                    outcomes,
+                    known,
+                    drafts -> Upserts.inHalves(drafts, some -> parts.api().upsert(key.get(), some, Options.PLAIN)));
+        } else {
+            create(settled(fresh, outcomes), outcomes);
+        }
+    }
+
+    /**
+     * The organisation may work at a request for minutes after its answer was given up, and what it will have made
+     * cannot be found before.
+     */
+    private List<Attempt<CrmWrite.LogCall>> settled(
+            List<Attempt<CrmWrite.LogCall>> fresh, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+        Instant now = parts.context().clock().instant();
+        List<Attempt<CrmWrite.LogCall>> settled = new ArrayList<>();
+        for (Attempt<CrmWrite.LogCall> attempt : fresh) {
+            Optional<Instant> sent = parts.journal().tried(attempt.key());
+            Instant end = sent.orElse(now).plus(parts.settings().calls().unclearWait());
+            if ((attempt.lookFirst() || sent.isPresent()) && now.isBefore(end)) {
+                parts.journal().trying(List.of(attempt.key()));
+                outcomes.put(
+                        attempt,
+                        new Outcome.Retry(Duration.between(now, end), "An earlier request may still be under way"));
+            } else {
+                settled.add(attempt);
+            }
+        }
+        return settled;
+    }
+
+    private void create(List<Attempt<CrmWrite.LogCall>> attempts, Map<Attempt<CrmWrite.LogCall>, Outcome> outcomes) {
+        List<String> keys = attempts.stream().map(Attempt::key).toList();
+        parts.journal().notTried(keys);
+        parts.journal().trying(keys);
+        try {
+            write(attempts, outcomes, Map.of(), drafts -> parts.api().create(drafts, Options.PLAIN));
+        } catch (ConnectorException e) {
+            if (e.reason() != Reason.UNCLEAR) {
+                parts.journal().notTried(keys);
+            }
+            throw e;
+        }
+        parts.journal()
+                .notTried(attempts.stream()
+                        .filter(attempt -> !(outcomes.get(attempt) instanceof Outcome.Unclear))
+                        .map(Attempt::key)
+                        .toList());
     }
 
     private void write(
@@ -79,23 +130,25 @@ final class SalesforceCalls implements CallLog {
         attempts.forEach(attempt -> drafts.add(draft(attempt.write(), known)));
         List<Saved> results = upserts.write(drafts, how);
         Map<CallId, String> written = new LinkedHashMap<>();
+        Map<CallId, Map<String, String>> linked = new LinkedHashMap<>();
         for (int i = 0; i < attempts.size(); i++) {
             Saved saved = results.get(i);
             outcomes.put(attempts.get(i), parts.outcomes().of(saved));
             if (saved.done()) {
-                written.put(attempts.get(i).write().call(), saved.id());
+                CrmWrite.LogCall write = attempts.get(i).write();
+                written.put(write.call(), saved.id());
+                linked.put(write.call(), links.wanted(write));
             }
         }
         parts.journal().tasks(written);
+        parts.journal().links(linked);
     }
 
     private Draft draft(CrmWrite.LogCall write, Map<CallId, String> known) {
         CallId call = write.call();
-        ContactRef contact = write.contact() != null
-                ? write.contact()
-                : parts.journal().customer(call, parts.account()).orElse(null);
         String id = known.get(call);
-        Draft draft = task.draft(write, contact, id, parts.journal().isNoted(call));
+        Draft draft = task.draft(write, id, parts.journal().isNoted(call));
+        links.put(draft, write);
         if (id == null) {
             parts.shapes()
                     .key("Task", parts.settings().calls().keyField())
@@ -130,11 +183,10 @@ final class SalesforceCalls implements CallLog {
     private Map<String, String> find(Collection<String> calls, Instant since) {
         Map<String, String> found = new LinkedHashMap<>();
         for (Row row : parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id, CallObject FROM Task WHERE CallObject IN " + Soql.in(calls) + " AND CreatedDate >= "
-                                + Soql.moment(since) + " ORDER BY CreatedDate")
-                .rows()) {
+                                + Soql.moment(since) + " ORDER BY CreatedDate")) {
             found.putIfAbsent(row.text("CallObject"), row.id());
         }
         return found;
@@ -149,11 +201,10 @@ final class SalesforceCalls implements CallLog {
         Optional<String> key =
                 parts.shapes().key("Task", parts.settings().calls().keyField());
         List<Row> rows = parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
                         "SELECT Id FROM Task WHERE " + key.orElse("CallObject") + " = " + Soql.text(call.toString())
-                                + " ORDER BY CreatedDate LIMIT 1")
-                .rows();
+                                + " ORDER BY CreatedDate LIMIT 1");
         return rows.stream().findFirst().map(row -> {
             parts.journal().tasks(Map.of(call, row.id()));
             return row.id();

@@ -29,6 +29,17 @@ final class SalesforceCheck {
             "Description",
             "ActivityDate");
 
+    private static final List<String> CASE = List.of(
+            "Subject",
+            "Description",
+            "Origin",
+            "Priority",
+            "SuppliedPhone",
+            "ContactId",
+            "AccountId",
+            "IsEscalated",
+            "Comments");
+
     private final Parts parts;
     private final Queues queues;
     private final DailyBudget day;
@@ -45,8 +56,9 @@ final class SalesforceCheck {
     }
 
     List<Finding> findings() {
+        Me me;
         try {
-            Me me = parts.api().me();
+            me = parts.api().me();
             all.add(Finding.ok("signed in to " + me.organisation() + " as " + me.username(), where));
         } catch (ConnectorException e) {
             all.add(Finding.fail(String.valueOf(e.getMessage()), where, advice(e)));
@@ -60,6 +72,7 @@ final class SalesforceCheck {
         step(this::contacts);
         step(this::removed);
         step(this::files);
+        step(() -> all.addAll(new SharingCheck(parts, where).findings(me.userId())));
         step(this::responsible);
         limit();
         return all;
@@ -183,11 +196,31 @@ final class SalesforceCheck {
             return;
         }
         all.add(Finding.ok("tickets can be kept as cases", where));
+        caseFields();
         key("Case", "Case", settings.cases().keyField(), "case.keyField");
         settings.cases().queue().ifPresent(queue -> queue(queue, "case.queue"));
         settings.cases().departments().keySet().stream()
                 .sorted()
                 .forEach(department -> queue(department, "case.departments." + department));
+    }
+
+    private void caseFields() {
+        List<String> missing = CASE.stream()
+                .filter(field -> parts.shapes().writable("Case", field).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            all.add(Finding.warn(
+                    "fields of Case cannot be set and are left out: " + String.join(", ", missing),
+                    where,
+                    "give the user access to them in the permission set Cordboard"));
+        }
+        String status = settings.cases().escalatedStatus();
+        if (!status.equals("-") && !SalesforceEscalations.hasStatus(parts.shapes(), status)) {
+            all.add(Finding.warn(
+                    status + " is no status of cases: escalated ones keep theirs",
+                    "case.escalatedStatus",
+                    "set it to a status of cases, or to - to leave the status alone"));
+        }
     }
 
     private void queue(String department, String setting) {

@@ -6,6 +6,7 @@ import io.cordboard.contact.Contact;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactSource;
 import io.cordboard.http.Priority;
+import io.cordboard.salesforce.SalesforceApi.Changes;
 import io.cordboard.salesforce.SalesforceApi.Row;
 import io.cordboard.salesforce.SalesforceApi.Rows;
 import java.time.Duration;
@@ -23,10 +24,15 @@ final class SalesforceContacts implements ContactSource {
     private static final String LOCATOR_GONE = "INVALID_QUERY_LOCATOR";
     private static final int IDS = 400;
     private static final Duration OVERLAP = Duration.ofMinutes(2);
+    /** A transaction may last ten minutes, and its records are stamped before others can see them. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Duration KEPT = Duration.ofDays(29);
 
     private final Parts parts;
     private final ContactReader reader;
     private final Removed removed;
+    private final Covered covered;
     private final List<ContactRef.Type> types;
 
     SalesforceContacts(Parts parts, ContactReader reader) {
@@ -45,6 +51,7 @@ final class SalesforceContacts implements ContactSource {
         }
         this.types = List.copyOf(wanted);
         this.removed = new Removed(parts, types);
+        this.covered = new Covered(parts.context().memory(), "sync.updated.");
     }
 
     @Override
@@ -66,7 +73,7 @@ final class SalesforceContacts implements ContactSource {
         if (parts.settings().sync().changes().equals("replication")) {
             return replicated(since, at, gone);
         }
-        return read(at, rows(at, " WHERE SystemModstamp >= " + Soql.moment(since), "Id"), gone);
+        return read(at, rows(at, " WHERE SystemModstamp >= " + Soql.moment(since.minus(LONGEST)), "Id"), gone);
     }
 
     private static String open(ContactRef.Type type) {
@@ -115,17 +122,24 @@ final class SalesforceContacts implements ContactSource {
     /** The organisation names the ids of a type, and then they are read; all of a type are one page. */
     private Page replicated(Instant since, Cursor at, Set<ContactRef> gone) {
         Instant now = parts.context().clock().instant();
-        Instant from = since.isAfter(now.minus(OVERLAP)) ? now.minus(OVERLAP) : since;
-        Set<String> ids = parts.api()
-                .updated(ObjectNames.name(at.type()), from, now.plusSeconds(60))
-                .ids();
+        Instant from = earliest(since, now.minus(OVERLAP));
+        // A long transaction holds the covered moment back: what it changes is told later than it is stamped.
+        from = earliest(from, covered.until(at.type(), since).orElse(from));
+        Instant kept = now.minus(KEPT);
+        Changes changes = parts.api()
+                .updated(ObjectNames.name(at.type()), from.isBefore(kept) ? kept : from, now.plusSeconds(60));
+        covered.told(at.type(), since, changes.covered());
         List<Contact> contacts = new ArrayList<>();
         Set<ContactRef> all = new LinkedHashSet<>(gone);
-        for (Row row : byId(at.type(), ids, Priority.SYNC)) {
+        for (Row row : byId(at.type(), changes.ids(), Priority.SYNC)) {
             reader.read(row)
                     .ifPresentOrElse(contacts::add, () -> reader.ref(row).ifPresent(all::add));
         }
         return end(at.type(), contacts, all);
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     @Override
@@ -147,11 +161,10 @@ final class SalesforceContacts implements ContactSource {
         List<Row> rows = new ArrayList<>();
         for (List<String> some : Parts.cut(List.copyOf(ids), IDS)) {
             rows.addAll(parts.api()
-                    .query(
+                    .everyRow(
                             priority,
                             "SELECT " + reader.fields(type) + " FROM " + ObjectNames.name(type) + " WHERE Id IN "
-                                    + Soql.in(some))
-                    .rows());
+                                    + Soql.in(some)));
         }
         return rows;
     }

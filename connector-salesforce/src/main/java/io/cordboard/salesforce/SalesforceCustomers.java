@@ -17,10 +17,12 @@ import io.cordboard.salesforce.SalesforceApi.Saved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +40,16 @@ final class SalesforceCustomers implements CustomerDesk {
     private final Parts parts;
     private final ContactReader reader;
     private final SalesforceSearch search;
+    private final Twins twins;
     private final SalesforceSettings.Customers settings;
     private final Upserts upserts;
+    private final ReentrantLock lock = new ReentrantLock();
 
     SalesforceCustomers(Parts parts, ContactReader reader, SalesforceSearch search) {
         this.parts = parts;
         this.reader = reader;
         this.search = search;
+        this.twins = new Twins(parts, reader, search);
         this.settings = parts.settings().customers();
         this.upserts = new Upserts(new Mending(
                 parts.settings().calls().responsible(),
@@ -52,10 +57,16 @@ final class SalesforceCustomers implements CustomerDesk {
                         "salesforce {}: a customer is kept in a lesser way, because {}", parts.account(), why)));
     }
 
+    /** One after the other: two that look for the same caller at once find nobody, and make two of one. */
     @Override
     public List<Outcome> create(List<Attempt<CrmWrite.CreateCustomer>> attempts) {
-        return Waves.bring(
-                attempts, attempt -> attempt.write().customer().main(), AT_ONCE, parts.outcomes(), this::bring);
+        lock.lock();
+        try {
+            return Waves.bring(
+                    attempts, attempt -> attempt.write().customer().main(), AT_ONCE, parts.outcomes(), this::bring);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void bring(
@@ -97,11 +108,10 @@ final class SalesforceCustomers implements CustomerDesk {
             String object = ObjectNames.name(type);
             if (parts.shapes().phones(object).contains("Phone")) {
                 rows.addAll(parts.api()
-                        .query(
+                        .everyRow(
                                 Priority.DELIVERY,
                                 "SELECT " + reader.fields(type) + " FROM " + object + " WHERE Phone IN "
-                                        + Soql.in(texts) + " AND CreatedDate >= " + Soql.moment(since))
-                        .rows());
+                                        + Soql.in(texts) + " AND CreatedDate >= " + Soql.moment(since)));
             }
         }
         return rows.stream().map(reader::read).flatMap(Optional::stream).toList();
@@ -113,43 +123,43 @@ final class SalesforceCustomers implements CustomerDesk {
         missing.forEach(attempt -> drafts.add(draft(attempt.write())));
         Options options = new Options(settings.assignmentRule(), false);
         List<Saved> results = upserts.write(drafts, some -> parts.api().create(some, options));
-        List<Attempt<CrmWrite.CreateCustomer>> twins = new ArrayList<>();
+        List<Optional<ContactRef>> known = known(missing, results);
+        List<Attempt<CrmWrite.CreateCustomer>> inSpite = new ArrayList<>();
         List<Draft> again = new ArrayList<>();
         for (int i = 0; i < missing.size(); i++) {
             Attempt<CrmWrite.CreateCustomer> attempt = missing.get(i);
             Saved saved = results.get(i);
-            Optional<ContactRef> twin = twin(saved);
+            Optional<ContactRef> twin = known.get(i);
             if (twin.isPresent()) {
                 outcomes.put(attempt, known(attempt, twin.get()));
             } else if (mayBeSavedInSpite(saved)) {
-                twins.add(attempt);
+                inSpite.add(attempt);
                 again.add(drafts.get(i));
             } else {
                 outcomes.put(attempt, made(attempt, saved));
             }
         }
         if (!again.isEmpty()) {
-            Options inSpite = new Options(settings.assignmentRule(), true);
-            List<Saved> second = upserts.write(again, some -> parts.api().create(some, inSpite));
-            for (int i = 0; i < twins.size(); i++) {
-                outcomes.put(twins.get(i), made(twins.get(i), second.get(i)));
+            Options saveAnyway = new Options(settings.assignmentRule(), true);
+            List<Saved> second = upserts.write(again, some -> parts.api().create(some, saveAnyway));
+            for (int i = 0; i < inSpite.size(); i++) {
+                outcomes.put(inSpite.get(i), made(inSpite.get(i), second.get(i)));
             }
         }
     }
 
-    /** Whom the organisation's own rule takes for the same, the best first. */
-    private Optional<ContactRef> twin(Saved saved) {
-        if (!settings.duplicates().equals("use")) {
-            return Optional.empty();
-        }
-        return saved.problems().stream()
-                .flatMap(problem -> problem.twins().stream())
-                .map(reader::ref)
-                .flatMap(Optional::stream)
-                .min(Comparator.comparing(ContactRef::type));
+    /** Whom the organisation's own rules take for the callers. */
+    private List<Optional<ContactRef>> known(List<Attempt<CrmWrite.CreateCustomer>> attempts, List<Saved> results) {
+        return settings.duplicates().equals("use")
+                ? twins.of(
+                        results,
+                        attempts.stream()
+                                .map(attempt -> attempt.write().customer())
+                                .toList())
+                : Collections.nCopies(attempts.size(), Optional.empty());
     }
 
-    /** A rule that only warns, about somebody whom this program may not see or is told not to use. */
+    /** A rule that only warns, about somebody else, whom this program may not see, or is told not to use. */
     private boolean mayBeSavedInSpite(Saved saved) {
         return saved.has("DUPLICATES_DETECTED")
                 && !settings.duplicates().equals("refuse")
@@ -180,11 +190,12 @@ final class SalesforceCustomers implements CustomerDesk {
             draft.with("LeadSource", settings.source());
         }
         draft.with("Description", "Call: " + write.call() + (write.line() == null ? "" : "\nLine: " + write.line()));
-        return draft.with(
+        draft.with(
                 "OwnerId",
                 Optional.ofNullable(write.user())
                         .or(parts.settings().calls()::responsible)
                         .orElse(null));
+        return parts.shapes().permitted(draft);
     }
 
     private static String cut(String text, int most) {

@@ -21,6 +21,9 @@ import java.util.Optional;
  * so a case that is in the queue already needs nothing.
  */
 final class SalesforceEscalations implements Escalations {
+    private static final String COMMENTS = "Comments";
+    private static final String DESCRIPTION = "Description";
+
     private final Parts parts;
     private final Queues queues;
 
@@ -48,7 +51,8 @@ final class SalesforceEscalations implements Escalations {
     }
 
     private List<Outcome> bring(List<Step> steps) {
-        Map<String, Row> cases = cases(steps);
+        String field = noteField();
+        Map<String, Row> cases = cases(steps, field);
         Map<Integer, Outcome> outcomes = new HashMap<>();
         Map<String, Draft> drafts = new LinkedHashMap<>();
         Map<String, Integer> places = new HashMap<>();
@@ -58,13 +62,15 @@ final class SalesforceEscalations implements Escalations {
             Row row = cases.get(step.ticket());
             Optional<String> queue = queues.id(department);
             if (row == null) {
-                outcomes.put(i, new Outcome.Refused("The case was removed from Salesforce"));
+                outcomes.put(
+                        i,
+                        new Outcome.Refused("The case is not visible to the user of the connection, or was removed"));
             } else if (queue.isEmpty()) {
                 outcomes.put(i, new Outcome.Refused(SalesforceTickets.noQueue(department, queues)));
             } else if (row.text("OwnerId").equals(queue.get())) {
                 outcomes.put(i, new Outcome.Done(step.ticket()));
             } else if (places.putIfAbsent(step.ticket(), i) == null) {
-                drafts.put(step.ticket(), draft(step, row, queue.get()));
+                drafts.put(step.ticket(), draft(step, row, queue.get(), field));
             } else {
                 outcomes.put(i, new Outcome.Retry(null, "The case is on its way to another department"));
             }
@@ -89,24 +95,43 @@ final class SalesforceEscalations implements Escalations {
         }
     }
 
-    private Map<String, Row> cases(List<Step> steps) {
+    private Map<String, Row> cases(List<Step> steps, String noteField) {
         Map<String, Row> cases = new HashMap<>();
         parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
-                        "SELECT Id, OwnerId, IsClosed FROM Case WHERE Id IN "
+                        "SELECT Id, OwnerId, IsClosed" + (noteField.equals(DESCRIPTION) ? ", Description" : "")
+                                + " FROM Case WHERE Id IN "
                                 + Soql.in(steps.stream().map(Step::ticket).toList()))
-                .rows()
                 .forEach(row -> cases.put(row.id(), row));
         return cases;
     }
 
-    private Draft draft(Step step, Row row, String queue) {
-        Draft draft = new Draft("Case", row.id())
-                .with("OwnerId", queue)
-                .with("IsEscalated", true)
-                .with("Comments", step.attempt().write().note().strip());
+    private Draft draft(Step step, Row row, String queue, String field) {
+        Draft draft = new Draft("Case", row.id()).with("OwnerId", queue).with("IsEscalated", true);
+        String note = step.attempt().write().note().strip();
+        if (!note.isEmpty()) {
+            draft.with(field, field.equals(COMMENTS) ? note : SalesforceNotes.below(row.text(DESCRIPTION), note));
+        }
         String status = parts.settings().cases().escalatedStatus();
-        return row.text("IsClosed").equals("true") || status.equals("-") ? draft : draft.with("Status", status);
+        if (!row.text("IsClosed").equals("true") && hasStatus(parts.shapes(), status)) {
+            draft.with("Status", status);
+        }
+        return parts.shapes().permitted(draft);
+    }
+
+    /** {@return whether cases can be given a status: organisations rename and remove them} */
+    static boolean hasStatus(Shapes shapes, String status) {
+        return shapes.of("Case")
+                .flatMap(shape -> shape.field("Status"))
+                .filter(field -> field.offers(status))
+                .isPresent();
+    }
+
+    /** Where the note goes: a comment, or the text of the case for a user who may not comment. */
+    private String noteField() {
+        boolean text = parts.shapes().writable("Case", COMMENTS).isEmpty()
+                && parts.shapes().writable("Case", DESCRIPTION).isPresent();
+        return text ? DESCRIPTION : COMMENTS;
     }
 }

@@ -2,6 +2,8 @@
 package io.cordboard.salesforce;
 
 import io.cordboard.call.CallId;
+import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Reason;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallNotes;
 import io.cordboard.crm.CrmWrite;
@@ -53,7 +55,10 @@ final class SalesforceNotes implements CallNotes {
         List<Draft> drafts = new ArrayList<>();
         tasks.forEach((attempt, id) -> {
             if (!texts.containsKey(id)) {
-                outcomes.put(attempt, new Outcome.Refused("The task of the call was removed from Salesforce"));
+                outcomes.put(
+                        attempt,
+                        new Outcome.Refused(
+                                "The task of the call is not visible to the user of the connection, or was removed"));
             } else {
                 sent.add(attempt);
                 drafts.add(draft(attempt, id, texts.getOrDefault(id, "")));
@@ -62,14 +67,38 @@ final class SalesforceNotes implements CallNotes {
         if (drafts.isEmpty()) {
             return;
         }
-        parts.journal().trying(sent.stream().map(Attempt::key).toList());
-        List<Saved> results = parts.api().update(drafts, Options.PLAIN);
+        List<String> keys = sent.stream().map(Attempt::key).toList();
+        parts.journal().trying(keys);
+        told(sent, update(drafts, keys), outcomes);
+    }
+
+    private void told(
+            List<Attempt<CrmWrite.AddNote>> sent,
+            List<Saved> results,
+            Map<Attempt<CrmWrite.AddNote>, Outcome> outcomes) {
+        List<String> failed = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            outcomes.put(sent.get(i), parts.outcomes().of(results.get(i)));
+            Outcome outcome = parts.outcomes().of(results.get(i));
+            outcomes.put(sent.get(i), outcome);
+            if (!(outcome instanceof Outcome.Done || outcome instanceof Outcome.Unclear)) {
+                failed.add(sent.get(i).key());
+            }
             CallId call = sent.get(i).write().call();
             if (results.get(i).done() && sent.get(i).write().disposition() != null) {
                 parts.journal().noted(call);
             }
+        }
+        parts.journal().notTried(failed);
+    }
+
+    private List<Saved> update(List<Draft> drafts, List<String> keys) {
+        try {
+            return parts.api().update(drafts, Options.PLAIN);
+        } catch (ConnectorException e) {
+            if (e.reason() != Reason.UNCLEAR) {
+                parts.journal().notTried(keys);
+            }
+            throw e;
         }
     }
 
@@ -77,8 +106,7 @@ final class SalesforceNotes implements CallNotes {
     private Map<String, String> texts(Map<Attempt<CrmWrite.AddNote>, String> tasks) {
         Map<String, String> texts = new HashMap<>();
         parts.api()
-                .query(Priority.DELIVERY, "SELECT Id, Description FROM Task WHERE Id IN " + Soql.in(tasks.values()))
-                .rows()
+                .everyRow(Priority.DELIVERY, "SELECT Id, Description FROM Task WHERE Id IN " + Soql.in(tasks.values()))
                 .forEach(row -> texts.put(row.id(), row.text("Description")));
         return texts;
     }
@@ -86,13 +114,22 @@ final class SalesforceNotes implements CallNotes {
     private Draft draft(Attempt<CrmWrite.AddNote> attempt, String id, String text) {
         CrmWrite.AddNote write = attempt.write();
         Draft draft = new Draft("Task", id).with("CallDisposition", write.disposition());
-        boolean maybeThere = attempt.lookFirst()
-                || attempt.number() > 1
-                || parts.journal().tried(attempt.key()).isPresent();
+        // Two notes of one call may well be the same, so nothing is looked for without a reason.
+        boolean maybeThere =
+                attempt.lookFirst() || parts.journal().tried(attempt.key()).isPresent();
         Optional<String> added = Optional.of(write.text().strip())
                 .filter(note -> !note.isEmpty())
-                .filter(note -> !(maybeThere && text.contains(note)));
+                .filter(note -> !(maybeThere && isThere(text, note)));
         return draft.with("Description", added.map(note -> below(text, note)).orElse(null));
+    }
+
+    /** A short note is a part of many texts: only a whole paragraph is the note. */
+    private static boolean isThere(String text, String note) {
+        return paragraph(text).contains(paragraph(note));
+    }
+
+    private static String paragraph(String text) {
+        return "\n\n" + text.replace("\r\n", "\n").strip() + "\n\n";
     }
 
     static String below(String text, String note) {

@@ -85,20 +85,23 @@ final class SalesforceSearch implements ContactSearch {
                     .flatMap(shape -> shape.field(field))
                     .map(SalesforceApi.Field::name);
             name.ifPresent(known -> rows.addAll(parts.api()
-                    .query(
+                    .everyRow(
                             priority,
                             "SELECT " + reader.fields(type) + " FROM " + object + " WHERE " + known + " IN "
-                                    + Soql.in(keys))
-                    .rows()));
+                                    + Soql.in(keys))));
         }
         return rows;
     }
 
     /** {@return whether one of a contact's numbers is the whole number} */
     boolean has(Contact contact, PhoneNumber number) {
+        return has(contact.phones(), number);
+    }
+
+    boolean has(Collection<String> phones, PhoneNumber number) {
         Set<PhoneNumber> all = new HashSet<>();
-        contact.phones().forEach(text -> plan.readAll(text).forEach(read -> all.add(read.main())));
+        phones.forEach(text -> plan.readAll(text).forEach(read -> all.add(read.main())));
         // A field with digits only has no place for a spelling that can be read.
-        return all.contains(number.main()) || contact.phones().stream().anyMatch(number.digits()::equals);
+        return all.contains(number.main()) || phones.stream().anyMatch(number.digits()::equals);
     }
 }

@@ -80,6 +80,7 @@ public final class SalesforceSettings {
                 settings.optionalText("call.recordingField").orElse("Recording_Url__c"),
                 settings.optionalText("call.startedField").orElse("Started__c"),
                 settings.optionalText("call.status").orElse("Completed"),
+                settings.duration("call.unclearWait", Duration.ofMinutes(2)),
                 settings.optionalText("responsible"),
                 zone(settings),
                 settings.choice("recordings", "file", List.of("file", "link")),
@@ -146,6 +147,7 @@ public final class SalesforceSettings {
      * @param recordingField where a recording's link goes when the organisation has the field
      * @param startedField where the moment of the call goes when the organisation has the field
      * @param status what a call's task is
+     * @param unclearWait how long nobody knows whether a lost request was done, where activities have no external id
      * @param responsible the user who gets what nobody answered, if anybody but this program's own user
      * @param zone where the day of a call begins
      * @param recordings {@code file} or {@code link}
@@ -156,6 +158,7 @@ public final class SalesforceSettings {
             String recordingField,
             String startedField,
             String status,
+            Duration unclearWait,
             Optional<String> responsible,
             ZoneId zone,
             String recordings,

@@ -46,6 +46,11 @@ final class SalesforceTickets implements TicketDesk {
     }
 
     @Override
+    public List<String> departments() {
+        return parts.settings().cases().departments().keySet().stream().sorted().toList();
+    }
+
+    @Override
     public List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts) {
         return Waves.bring(attempts, Attempt::key, SalesforceApi.MOST, parts.outcomes(), this::bring);
     }
@@ -112,25 +117,38 @@ final class SalesforceTickets implements TicketDesk {
             }
         }
         parts.journal().tickets(made);
-        link(cases);
+        if (settings.linkCall()) {
+            // A call that is not logged yet is put to its case when it is.
+            parts.journal().casesOf(cases);
+            link(cases);
+        }
     }
 
     /** Puts the call below its case. Nothing depends on it, so a failure is only told. */
     private void link(Map<CallId, String> cases) {
+        List<CallId> calls = new ArrayList<>();
         List<Draft> drafts = new ArrayList<>();
-        cases.forEach((call, id) -> parts.journal()
-                .task(call)
-                .filter(task -> settings.linkCall())
-                .ifPresent(task -> drafts.add(new Draft("Task", task).with("WhatId", id))));
+        cases.forEach((call, id) -> parts.journal().task(call).ifPresent(task -> {
+            calls.add(call);
+            drafts.add(new Draft("Task", task).with(CallLinks.WHAT, id));
+        }));
         if (drafts.isEmpty()) {
             return;
         }
         try {
-            long failed = parts.api().update(drafts, Options.PLAIN).stream()
-                    .filter(saved -> !saved.done())
-                    .count();
-            if (failed > 0) {
-                log.info("salesforce {}: {} calls could not be put to their cases", parts.account(), failed);
+            List<Saved> results = parts.api().update(drafts, Options.PLAIN);
+            Map<CallId, Map<String, String>> linked = new LinkedHashMap<>();
+            for (int i = 0; i < calls.size(); i++) {
+                if (results.get(i).done()) {
+                    linked.put(calls.get(i), Map.of(CallLinks.WHAT, cases.getOrDefault(calls.get(i), "")));
+                }
+            }
+            parts.journal().links(linked);
+            if (linked.size() < calls.size()) {
+                log.info(
+                        "salesforce {}: {} calls could not be put to their cases",
+                        parts.account(),
+                        calls.size() - linked.size());
             }
         } catch (ConnectorException e) {
             log.info("salesforce {}: calls were not put to their cases: {}", parts.account(), e.getMessage());
@@ -155,7 +173,7 @@ final class SalesforceTickets implements TicketDesk {
             draft.with(contact.type() == ContactRef.Type.CONTACT ? "ContactId" : "AccountId", contact.id());
         }
         parts.shapes().key("Case", settings.keyField()).ifPresent(field -> draft.with(field, attempt.key()));
-        return draft;
+        return parts.shapes().permitted(draft);
     }
 
     private Object owner(CrmWrite.OpenTicket write) {
@@ -177,9 +195,13 @@ final class SalesforceTickets implements TicketDesk {
         };
     }
 
-    private static String text(Attempt<CrmWrite.OpenTicket> attempt) {
+    private String text(Attempt<CrmWrite.OpenTicket> attempt) {
         CrmWrite.OpenTicket write = attempt.write();
-        StringBuilder text = new StringBuilder(write.ticket().text());
+        StringBuilder text = new StringBuilder();
+        if (parts.shapes().writable("Case", "Subject").isEmpty()) {
+            text.append(write.ticket().title()).append('\n');
+        }
+        text.append(write.ticket().text());
         if (write.ticket().due() != null) {
             text.append("\nDue: ").append(write.ticket().due());
         }
@@ -212,12 +234,16 @@ final class SalesforceTickets implements TicketDesk {
         if (titles.isEmpty()) {
             return found;
         }
+        boolean titled = parts.shapes()
+                .of("Case")
+                .flatMap(shape -> shape.field("Subject"))
+                .isPresent();
         for (Row row : parts.api()
-                .query(
+                .everyRow(
                         Priority.DELIVERY,
-                        "SELECT Id, Description FROM Case WHERE Subject IN " + Soql.in(titles) + " AND CreatedDate >= "
-                                + Soql.moment(since) + " ORDER BY CreatedDate")
-                .rows()) {
+                        "SELECT Id, Description FROM Case WHERE "
+                                + (titled ? "Subject IN " + Soql.in(titles) + " AND " : "") + "CreatedDate >= "
+                                + Soql.moment(since) + " ORDER BY CreatedDate")) {
             row.text("Description")
                     .lines()
                     .filter(line -> line.startsWith(MARK))

@@ -2,22 +2,29 @@
 package io.cordboard.salesforce;
 
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.salesforce.SalesforceApi.Draft;
 import io.cordboard.salesforce.SalesforceApi.Field;
 import io.cordboard.salesforce.SalesforceApi.Shape;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What the organisation's objects are like, asked for once an hour. Safe for use by many threads. */
 final class Shapes {
     static final List<String> WANTED = List.of("Task", "Case", "Contact", "Account", "Lead");
+    /** Without these a record is not worth having, so the organisation has to say what is wrong. */
+    private static final Set<String> NEEDED = Set.of("OwnerId", "Phone", "LastName", "Company", "Name");
+
     private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration NOTHING = Duration.ofMinutes(1);
 
     private final SalesforceApi api;
     private final Clock clock;
@@ -51,6 +58,22 @@ final class Shapes {
                 .map(Field::name);
     }
 
+    /** {@return a record without what this user may not set: one such field spoils a whole request} */
+    Draft permitted(Draft draft) {
+        Set<String> spoilt = new HashSet<>();
+        draft.fields().forEach((name, value) -> {
+            boolean may = of(draft.type())
+                    .flatMap(shape -> shape.field(name))
+                    .filter(Field::createable)
+                    .filter(field -> !field.restricted() || field.offers(value.toString()))
+                    .isPresent();
+            if (!may && !NEEDED.contains(name)) {
+                spoilt.add(name);
+            }
+        });
+        return draft.without(spoilt);
+    }
+
     /** {@return the fields of an object that hold telephone numbers} */
     List<String> phones(String object) {
         return of(object).stream()
@@ -78,7 +101,8 @@ final class Shapes {
                 return other.shapes();
             }
             Map<String, Shape> shapes = ask();
-            seen = new Seen(shapes, clock.instant().plus(FRESH));
+            // Nothing at all is rather an organisation that is ill, or a user whom somebody is still setting up.
+            seen = new Seen(shapes, clock.instant().plus(shapes.isEmpty() ? NOTHING : FRESH));
             return shapes;
         } finally {
             lock.unlock();

@@ -19,7 +19,7 @@ import io.cordboard.connector.Reason;
 import io.cordboard.http.AccountBudget;
 import io.cordboard.http.Priority;
 import io.cordboard.http.VendorHttp;
-import java.time.Duration;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,21 +177,35 @@ final class WscApi implements SalesforceApi {
             try {
                 return send(priority, session, options, question);
             } catch (ConnectorException e) {
+                if (isGone(e)) {
+                    return send(priority, elsewhere(session, e), options, question);
+                }
                 if (!FaultCode.of(e).equals(WscFaults.INVALID_SESSION)) {
                     throw e;
                 }
                 return send(priority, access.renewed(session), options, question);
             }
         } catch (ConnectorException e) {
-            if (FaultCode.of(e).equals(WscFaults.INVALID_SESSION)) {
-                // A fresh session is not refused for a reason that a person could mend: the next attempt gets another.
-                ConnectorException again = new ConnectorException(
-                        Reason.UNAVAILABLE, String.valueOf(e.getMessage()), Duration.ofSeconds(1), e.getCause());
-                pulse.failed(again);
-                throw again;
+            ConnectorException failure = FaultCode.of(e).equals(WscFaults.INVALID_SESSION) ? access.neverTaken(e) : e;
+            pulse.failed(failure);
+            throw failure;
+        }
+    }
+
+    /** Nobody was reached, or somebody who is no organisation: nothing was done for sure either. */
+    private static boolean isGone(ConnectorException e) {
+        return FaultCode.of(e).equals(FaultCode.NOBODY)
+                || (e.reason() == Reason.UNAVAILABLE && e.getCause() instanceof IOException);
+    }
+
+    private SalesforceAccess.Session elsewhere(SalesforceAccess.Session gone, ConnectorException why) {
+        try {
+            return access.moved(gone).orElseThrow(() -> why);
+        } catch (ConnectorException e) {
+            if (e != why) {
+                why.addSuppressed(e);
             }
-            pulse.failed(e);
-            throw e;
+            throw why;
         }
     }
 
@@ -201,11 +215,14 @@ final class WscApi implements SalesforceApi {
             PartnerConnection connection = connection(session, options);
             T answer = question.ask(connection);
             limits(connection.getLimitInfoHeader());
+            access.taken();
             pulse.answered();
             return answer;
         } catch (ConnectionException e) {
             ConnectorException failure = WscFaults.read(e);
-            if (failure.reason() == Reason.RATE_LIMITED) {
+            // A limit of searches is none of deliveries.
+            if (failure.reason() == Reason.RATE_LIMITED
+                    && !FaultCode.of(failure).equals(WscFaults.TOO_MANY_SEARCHES)) {
                 failure.retryAfter().ifPresent(budget::pause);
             }
             throw failure;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the SOAP library throws, in the words of the house. */
 final class WscFaults {
     static final String INVALID_SESSION = "INVALID_SESSION_ID";
+    static final String TOO_MANY_SEARCHES = "EXCEEDED_SEARCH_QUERY_RATE_LIMIT";
 
     private static final Duration DAY_IS_FULL = Duration.ofMinutes(15);
     private static final Duration CROWDED = Duration.ofSeconds(5);
@@ -78,7 +79,7 @@ final class WscFaults {
             boolean day = text.toLowerCase(Locale.ROOT).contains("total");
             return new ConnectorException(Reason.RATE_LIMITED, said, day ? DAY_IS_FULL : CROWDED, cause);
         }
-        if (code.equals("EXCEEDED_SEARCH_QUERY_RATE_LIMIT")) {
+        if (code.equals(TOO_MANY_SEARCHES)) {
             return new ConnectorException(Reason.RATE_LIMITED, said, SEARCHED_TOO_OFTEN, cause);
         }
         if (BUSY.contains(code)) {

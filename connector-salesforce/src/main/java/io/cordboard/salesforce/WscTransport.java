@@ -123,7 +123,16 @@ final class WscTransport implements Transport {
             return new ConnectorException(
                     Reason.UNCLEAR, "salesforce answered " + status + " with something that is no answer");
         }
-        return http.fault(answer);
+        ConnectorException fault = http.fault(answer);
+        if (status >= 500 || status == 429) {
+            return fault;
+        }
+        // The organisation itself would have put a refusal into an envelope.
+        return new ConnectorException(
+                Reason.UNAVAILABLE,
+                fault.getMessage() + ", and it was not the organisation",
+                fault.retryAfter().orElse(null),
+                new FaultCode(FaultCode.NOBODY, "status " + status));
     }
 
     @Override

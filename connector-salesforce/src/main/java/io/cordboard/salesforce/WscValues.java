@@ -6,6 +6,7 @@ import com.sforce.soap.partner.DuplicateError;
 import com.sforce.soap.partner.Error;
 import com.sforce.soap.partner.MatchRecord;
 import com.sforce.soap.partner.MatchResult;
+import com.sforce.soap.partner.PicklistEntry;
 import com.sforce.soap.partner.QueryResult;
 import com.sforce.soap.partner.sobject.SObject;
 import com.sforce.ws.bind.TypeInfo;
@@ -22,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
@@ -147,10 +150,24 @@ final class WscValues {
                             field.getLength(),
                             field.isExternalId(),
                             field.isUnique(),
-                            field.isCreateable()));
+                            field.isCreateable(),
+                            field.isRestrictedPicklist(),
+                            values(field)));
         }
         return new SalesforceApi.Shape(
                 result.getName(), result.isCreateable(), result.isUpdateable(), result.isReplicateable(), fields);
+    }
+
+    private static Set<String> values(com.sforce.soap.partner.Field field) {
+        Set<String> values = new HashSet<>();
+        if (field.getPicklistValues() != null) {
+            for (PicklistEntry entry : field.getPicklistValues()) {
+                if (entry.isActive()) {
+                    values.add(entry.getValue());
+                }
+            }
+        }
+        return values;
     }
 
     static Instant instant(@Nullable Calendar calendar) {

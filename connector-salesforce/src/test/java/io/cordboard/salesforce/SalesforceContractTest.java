@@ -8,6 +8,7 @@ import io.cordboard.testkit.contract.ContactSearchContract;
 import io.cordboard.testkit.contract.ContactSourceContract;
 import io.cordboard.testkit.contract.CrmUnderTest;
 import io.cordboard.testkit.contract.CustomerDeskContract;
+import io.cordboard.testkit.contract.EscalationsContract;
 import io.cordboard.testkit.contract.RecordingArchiveContract;
 import io.cordboard.testkit.contract.TicketDeskContract;
 import io.cordboard.testkit.salesforce.SalesforceUnderTest;
@@ -27,6 +28,9 @@ final class SalesforceContractTest {
 
     @Nested
     final class TicketDesk extends Crm implements TicketDeskContract {}
+
+    @Nested
+    final class Escalations extends Crm implements EscalationsContract {}
 
     @Nested
     final class CustomerDesk extends Crm implements CustomerDeskContract {}

@@ -192,4 +192,117 @@ final class SalesforceReadsTest {
         assertThat(salesforce.health().detail()).contains("of its 10 API requests");
         assertThat(salesforce.counts()).containsEntry("api_day_organisation_limit", 10L);
     }
+
+    private static List<ContactRef> removed(ContactSource source, java.time.Instant since) {
+        List<ContactRef> gone = new ArrayList<>();
+        ContactSource.Page page = source.changedSince(since, "");
+        gone.addAll(page.removed());
+        while (!page.last()) {
+            page = source.changedSince(since, page.next());
+            gone.addAll(page.removed());
+        }
+        return gone;
+    }
+
+    @Test
+    void removedContactsAreToldAgainAfterAPollThatFailed() {
+        String boris = company.contact("Boris", "+74957000002");
+        ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, boris);
+        ContactSource source = source(company.connector());
+        java.time.Instant since = company.clock().instant();
+        company.clock().advance(Duration.ofMinutes(6));
+        company.org().remove(boris);
+        company.clock().advance(Duration.ofMinutes(1));
+        for (String failing : List.of("getDeleted/Account", "query")) {
+            company.org().faults().set(Map.of("SERVER_UNAVAILABLE", true, "only", failing));
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> removed(source, since)))
+                    .as(failing)
+                    .isNotNull();
+            company.org().faults().clear();
+        }
+        assertThat(removed(source, since)).contains(ref);
+
+        java.time.Instant later = company.clock().instant();
+        int asked = company.org().asked("getDeleted");
+        company.clock().advance(Duration.ofMinutes(1));
+        assertThat(removed(source, later)).doesNotContain(ref);
+        assertThat(company.org().asked("getDeleted")).isEqualTo(asked);
+        company.clock().advance(Duration.ofMinutes(10));
+        assertThat(removed(source, later.plusSeconds(60))).doesNotContain(ref);
+        assertThat(company.org().asked("getDeleted")).isGreaterThan(asked);
+    }
+
+    private static List<Contact> changed(ContactSource source, java.time.Instant since) {
+        List<Contact> all = new ArrayList<>();
+        ContactSource.Page page = source.changedSince(since, "");
+        all.addAll(page.contacts());
+        while (!page.last()) {
+            page = source.changedSince(since, page.next());
+            all.addAll(page.contacts());
+        }
+        return all;
+    }
+
+    @Test
+    void changesThatALongTransactionHoldsBackAreToldLater() {
+        company.org().configure(Map.of("coveredLagSeconds", 600));
+        ContactSource source = source(company.connector("sync.changes", "replication"));
+        company.contact("Anna", "+74957000001");
+        company.clock().advance(Duration.ofMinutes(5));
+        java.time.Instant began = company.clock().instant();
+        assertThat(changed(source, began.minus(Duration.ofMinutes(6)))).isEmpty();
+
+        company.clock().advance(Duration.ofMinutes(10));
+        assertThat(changed(source, began.minus(Duration.ofMinutes(2)))).hasSize(1);
+    }
+
+    @Test
+    void stampThatIsOlderThanTheLastPollIsReadToo() {
+        ContactSource source = source(company.connector());
+        company.contact("Anna", "+74957000001");
+        company.clock().advance(Duration.ofMinutes(8));
+
+        assertThat(changed(source, company.clock().instant())).hasSize(1);
+    }
+
+    @Test
+    void manyReplicatedChangesAreReadInParts() {
+        ContactSource source = source(company.connector("sync.changes", "replication", "sync.batch", "200"));
+        java.util.Set<ContactRef> refs = new java.util.HashSet<>();
+        for (int i = 0; i < 450; i++) {
+            String id = company.contact("Contact " + i, Company.number(i).e164());
+            refs.add(new ContactRef("main", ContactRef.Type.CONTACT, id));
+        }
+
+        assertThat(changed(source, company.clock().instant())).hasSize(450).doesNotHaveDuplicates();
+        assertThat(source.fetch(refs)).hasSize(450);
+    }
+
+    @Test
+    void limitOfSearchesDoesNotStopDeliveries() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("EXCEEDED_SEARCH_QUERY_RATE_LIMIT", true, "only", "search"));
+        ContactSearch search = salesforce.role(ContactSearch.class).orElseThrow();
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> search.search(PhoneNumber.of("+79161234567"))))
+                .hasMessageContaining("EXCEEDED_SEARCH_QUERY_RATE_LIMIT");
+
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void checkNamesWhatSharingHides() {
+        Salesforce salesforce = company.connector();
+        for (int i = 0; i < 3; i++) {
+            Company.logged(salesforce, Company.log(i, company.userNamed("101"), null));
+        }
+        assertThat(salesforce.check()).extracting(Finding::grade).containsOnly(Finding.Grade.OK);
+        for (String sharing : List.of("private", "readOnly")) {
+            company.org().configure(Map.of("sharing", sharing));
+            assertThat(salesforce.check())
+                    .as(sharing)
+                    .filteredOn(finding -> finding.grade() == Finding.Grade.WARN)
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.what()).contains("last 3 tasks", "may change 0"));
+        }
+    }
 }

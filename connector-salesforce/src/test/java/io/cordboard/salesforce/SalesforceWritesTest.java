@@ -9,18 +9,13 @@ import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
 import io.cordboard.crm.CallNotes;
 import io.cordboard.crm.CrmWrite;
-import io.cordboard.crm.CustomerDesk;
-import io.cordboard.crm.Escalations;
 import io.cordboard.crm.Outcome;
-import io.cordboard.crm.Pages;
 import io.cordboard.crm.RecordingArchive;
-import io.cordboard.crm.TicketDesk;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.testkit.SandboxOptions;
-import io.cordboard.ticket.Priority;
-import io.cordboard.ticket.TicketDraft;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +39,6 @@ final class SalesforceWritesTest {
     private Map<String, Object> onlyTask() {
         assertThat(company.org().rows("Task")).hasSize(1);
         return company.org().rows("Task").get(0);
-    }
-
-    private static CrmWrite.OpenTicket ticket(int call, @Nullable String department, @Nullable ContactRef contact) {
-        TicketDraft draft =
-                new TicketDraft("Call back " + call, "wants a red one", Priority.HIGH, null, department, null);
-        return new CrmWrite.OpenTicket(Company.call(call), draft, contact, Company.number(call));
-    }
-
-    private static Outcome opened(Salesforce salesforce, CrmWrite.OpenTicket write) {
-        return role(salesforce, TicketDesk.class)
-                .open(List.of(new Attempt<>(write, write.call() + "/ticket", 1, false)))
-                .get(0);
-    }
-
-    private static Outcome escalated(Salesforce salesforce, String ticket, String department) {
-        CrmWrite.Escalate write =
-                new CrmWrite.Escalate(Company.call(1), Company.call(1) + "/ticket", department, "is angry", null);
-        return role(salesforce, Escalations.class)
-                .escalate(List.of(new Escalations.Step(new Attempt<>(write, "esc", 1, false), ticket)))
-                .get(0);
     }
 
     @Test
@@ -215,105 +190,6 @@ final class SalesforceWritesTest {
         assertThat(company.org().rows("Task")).hasSize(8);
     }
 
-    @Test
-    void ticketIsACaseWithItsCall() {
-        Salesforce salesforce = company.connector();
-        String anna = company.contact("Anna", Company.number(1).e164());
-        ContactRef ref = new ContactRef("main", ContactRef.Type.CONTACT, anna);
-        Company.logged(salesforce, Company.log(1, null, ref));
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, "Support", ref));
-
-        assertThat(company.org().rows("Case").get(0))
-                .containsEntry("Origin", "Phone")
-                .containsEntry("Priority", "High")
-                .containsEntry("ContactId", anna)
-                .containsEntry("OwnerId", company.queue("Support"))
-                .containsEntry("SuppliedPhone", Company.number(1).e164());
-        assertThat(onlyTask()).containsEntry("WhatId", done.ref()).containsEntry("WhoId", anna);
-        assertThat(role(salesforce, Pages.class).page(ticket(1, null, ref), done.ref()))
-                .hasValueSatisfying(page -> assertThat(page).hasPath("/lightning/r/Case/" + done.ref() + "/view"));
-    }
-
-    @Test
-    void unknownDepartmentIsRefusedWithTheNamesThatThereAre() {
-        assertThat(opened(company.connector(), ticket(1, "Nowhere", null)))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("Support", "case.departments"));
-    }
-
-    @Test
-    void caseGoesOnToADepartmentOnceWithOneComment() {
-        Salesforce salesforce = company.connector("case.departments.Second line", "Escalations");
-        Outcome.Done done = (Outcome.Done) opened(salesforce, ticket(1, null, null));
-        company.org().faults().set(io.cordboard.testkit.Faults.Kind.LOST_ANSWER, 1, "update");
-        assertThat(escalated(salesforce, done.ref(), "Second line")).isInstanceOf(Outcome.Unclear.class);
-        assertThat(escalated(salesforce, done.ref(), "Second line")).isInstanceOf(Outcome.Done.class);
-
-        assertThat(company.org().rows("Case").get(0))
-                .containsEntry("OwnerId", company.queue("Escalations"))
-                .containsEntry("Status", "Escalated");
-        assertThat(company.org().rows("CaseComment"))
-                .singleElement()
-                .satisfies(comment -> assertThat(comment).containsEntry("CommentBody", "is angry"));
-    }
-
-    private static Outcome customer(Salesforce salesforce, int call) {
-        CrmWrite.CreateCustomer write = new CrmWrite.CreateCustomer(
-                Company.call(call),
-                ContactRef.Type.LEAD,
-                Company.number(1).e164(),
-                Company.number(1),
-                null,
-                "74951110001");
-        return role(salesforce, CustomerDesk.class)
-                .create(List.of(new Attempt<>(write, write.call() + "/customer", 1, false)))
-                .get(0);
-    }
-
-    @Test
-    void callBelongsToTheLeadThatItMade() {
-        Salesforce salesforce = company.connector();
-        Outcome.Done lead = (Outcome.Done) customer(salesforce, 1);
-        Company.logged(salesforce, Company.log(1, null, null));
-
-        assertThat(company.org().rows("Lead").get(0))
-                .containsEntry("Company", "[not provided]")
-                .containsEntry("LeadSource", "Phone Inquiry");
-        assertThat(onlyTask()).containsEntry("WhoId", lead.ref());
-    }
-
-    @Test
-    void leadThatTheSearchDoesNotKnowYetIsNotMadeAgain() {
-        company.org().configure(Map.of("searchLagSeconds", 900));
-        Salesforce salesforce = company.connector();
-        Outcome first = customer(salesforce, 1);
-
-        assertThat(customer(salesforce, 2)).isEqualTo(first);
-        assertThat(company.org().rows("Lead")).hasSize(1);
-    }
-
-    @Test
-    void whomTheDuplicateRuleKnowsIsTaken() {
-        company.org().configure(Map.of("searchLagSeconds", 900, "duplicateRule", "block"));
-        String anna = company.contact("Anna", "8 (495) 700-10-01");
-
-        assertThat(customer(company.connector(), 1)).isEqualTo(new Outcome.Done(anna));
-        assertThat(company.org().rows("Lead")).isEmpty();
-    }
-
-    @Test
-    void ruleThatOnlyWarnsMayBeOverruled() {
-        company.org().configure(Map.of("searchLagSeconds", 900, "duplicateRule", "alert"));
-        company.contact("Anna", "8 (495) 700-10-01");
-
-        assertThat(customer(company.connector("customer.duplicates", "refuse"), 1))
-                .isInstanceOf(Outcome.Refused.class);
-        assertThat(customer(company.connector("customer.duplicates", "create"), 1))
-                .isInstanceOf(Outcome.Done.class);
-        assertThat(company.org().rows("Lead")).hasSize(1);
-    }
-
     private static Outcome recorded(Salesforce salesforce, @Nullable URI link) {
         CrmWrite.AttachRecording write = new CrmWrite.AttachRecording(Company.call(1), new Recording("1.mp3", null));
         return role(salesforce, RecordingArchive.class)
@@ -347,5 +223,120 @@ final class SalesforceWritesTest {
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).contains("recordings: file"));
+    }
+
+    private static Outcome noted(Salesforce salesforce, String text, int attempt, boolean lookFirst) {
+        CrmWrite.AddNote note = new CrmWrite.AddNote(Company.call(1), text, null, null);
+        return role(salesforce, CallNotes.class)
+                .add(List.of(new Attempt<>(note, "note " + text, attempt, lookFirst)))
+                .get(0);
+    }
+
+    @Test
+    void noteThatIsAPartOfTheTextIsAddedAllTheSame() {
+        Salesforce salesforce = company.connector();
+        Company.logged(salesforce, Company.log(1, null, null));
+        assertThat(noted(salesforce, "Call", 2, false)).isInstanceOf(Outcome.Done.class);
+        assertThat(noted(salesforce, "1", 1, true)).isInstanceOf(Outcome.Done.class);
+        company.org().faults().set(Map.of("SERVER_UNAVAILABLE", true, "only", "update"));
+        assertThat(noted(salesforce, "Line", 1, false)).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().clear();
+        assertThat(noted(salesforce, "Line", 2, false)).isInstanceOf(Outcome.Done.class);
+        assertThat(noted(salesforce, "Line", 3, true)).isInstanceOf(Outcome.Done.class);
+
+        assertThat(Objects.requireNonNull(onlyTask().get("Description")).toString())
+                .endsWith("\n\nCall\n\n1\n\nLine");
+    }
+
+    @Test
+    void pageOfAGatewayParksNothing() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("page404", true));
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().set(Map.of("page404", true, "only", "upsert"));
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Retry.class);
+        company.org().faults().clear();
+
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void userWhoSeesNothingIsAskedForAgainSoon() {
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("INSUFFICIENT_ACCESS", true));
+        Company.logged(salesforce, Company.log(1, null, null));
+        company.org().faults().clear();
+        company.clock().advance(Duration.ofMinutes(2));
+
+        assertThat(Company.logged(salesforce, Company.log(1, null, null))).isInstanceOf(Outcome.Done.class);
+        assertThat(onlyTask()).containsEntry("Call_Id__c", Company.call(1).toString());
+    }
+
+    @Test
+    void statusThatTheLibraryDoesNotKnowDoesNotSpoilOtherCorrections() {
+        Salesforce salesforce = company.connector();
+        List<Attempt<CrmWrite.LogCall>> corrections = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Company.logged(salesforce, Company.log(i, null, null));
+            corrections.add(Company.attempt(Company.log(i, company.userNamed("102"), null, 1)));
+        }
+        company.org().faults().set(Map.of("unknownStatusCode", 2, "only", "update"));
+
+        assertThat(role(salesforce, CallLog.class).log(corrections))
+                .filteredOn(Outcome.Done.class::isInstance)
+                .hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void withoutTheKeyFieldASlowOrganisationIsGivenTime() {
+        company.org().removeCustomFields();
+        Salesforce salesforce = company.connector();
+        company.org().faults().set(Map.of("html", true, "only", "create"));
+        CallLog log = role(salesforce, CallLog.class);
+        CrmWrite.LogCall write = Company.log(1, null, null);
+        assertThat(log.log(List.of(Company.attempt(write)))).allMatch(Outcome.Unclear.class::isInstance);
+        company.org().faults().clear();
+        Attempt<CrmWrite.LogCall> again = new Attempt<>(write, write.call() + "/log/0", 2, true);
+        company.clock().advance(Duration.ofSeconds(30));
+        assertThat(log.log(List.of(again)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Retry.class, retry -> assertThat(retry.after()).isEqualTo(Duration.ofSeconds(90)));
+
+        company.org()
+                .add(
+                        "Task",
+                        Map.of("TaskSubtype", "Call", "CallObject", write.call().toString()));
+        assertThat(log.log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
+        assertThat(company.org().rows("Task")).hasSize(1);
+    }
+
+    @Test
+    void callThatNeverArrivedIsMadeAfterTheWait() {
+        company.org().removeCustomFields();
+        Salesforce salesforce = company.connector("call.unclearWait", "1m");
+        CrmWrite.LogCall write = Company.log(1, null, null);
+        Attempt<CrmWrite.LogCall> again = new Attempt<>(write, write.call() + "/log/0", 2, true);
+        assertThat(role(salesforce, CallLog.class).log(List.of(again))).allMatch(Outcome.Retry.class::isInstance);
+        company.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(role(salesforce, CallLog.class).log(List.of(again))).allMatch(Outcome.Done.class::isInstance);
+    }
+
+    @Test
+    void refusalSaysThatTheTaskMayBeHidden() {
+        Salesforce salesforce = company.connector();
+        Company.logged(salesforce, Company.log(1, company.userNamed("101"), null));
+        company.org().configure(Map.of("sharing", "private"));
+        assertThat(noted(salesforce, "red", 1, false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("not visible to the user of the connection"));
+        company.org().configure(Map.of("sharing", "readOnly"));
+
+        assertThat(noted(salesforce, "red", 2, false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("change what agents own"));
     }
 }

@@ -32,4 +32,14 @@ final class SoqlTest {
                     .contains(number.substring(1));
         }
     }
+
+    @Test
+    void searchForTwentyNumbersKeepsItsOperators() {
+        for (String number :
+                List.of("+79161234567", "+14155551212", "+380441234567", "+3726123456", "+499876543210123")) {
+            assertThat((Spelled.terms(PhoneNumber.of(number)).length() + " OR ".length()) * 20)
+                    .as(number)
+                    .isLessThan(4000);
+        }
+    }
 }

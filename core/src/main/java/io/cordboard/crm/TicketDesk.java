@@ -12,4 +12,9 @@ public interface TicketDesk {
      * @return an outcome for each attempt, in the same order; a fault of one does not spoil the others
      */
     List<Outcome> open(List<Attempt<CrmWrite.OpenTicket>> attempts);
+
+    /** {@return the departments that this account's settings name, in the order in which people are offered them} */
+    default List<String> departments() {
+        return List.of();
+    }
 }

@@ -10,7 +10,6 @@ import io.cordboard.contact.Contact;
 import io.cordboard.contact.ContactRef;
 import io.cordboard.crm.ContactSearch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +62,8 @@ final class LiveSearch implements AutoCloseable {
     }
 
     /**
-     * {@return what is known now, with what the CRMs that do not know the number yet say within the budget; never fails}
+     * {@return what is known now, with what the CRMs that do not know the number yet say within the budget; never
+     * fails}
      */
     // Whether it is this very question that was put on the list.
     @SuppressWarnings("ReferenceEquality")
@@ -111,9 +110,7 @@ final class LiveSearch implements AutoCloseable {
 
     private Lookup inTheBook(PhoneNumber number) {
         List<Contact> contacts = book.find(number);
-        return contacts.isEmpty()
-                ? Lookup.NOBODY
-                : new Lookup(Ranking.rank(contacts), Lookup.Source.DIRECTORY);
+        return contacts.isEmpty() ? Lookup.NOBODY : new Lookup(Ranking.rank(contacts), Lookup.Source.DIRECTORY);
     }
 
     private void begin(PhoneNumber number, CompletableFuture<Lookup> question) {

@@ -163,6 +163,7 @@ final class Samples {
                 new CrmWrite.CreateCustomer(call, ContactRef.Type.LEAD, "a caller", NUMBER, null, "line"),
                 new CrmWrite.OpenTicket(
                         call, new TicketDraft("call back", "", Priority.HIGH, "17", null, T0), contact, null),
+                new CrmWrite.Escalate(call, "1/ticket", "Repairs", "it leaks", "17"),
                 new CrmWrite.AddNote(call, "said hello", "sold", null));
     }
 

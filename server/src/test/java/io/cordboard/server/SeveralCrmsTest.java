@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordboard.contact.Match;
 import io.cordboard.delivery.Delivery;
@@ -101,8 +103,12 @@ class SeveralCrmsTest {
         config.put("pbx", List.of(with("office", pbx.config())));
         List<Map<String, Object>> accounts = new ArrayList<>();
         crms.forEach((account, crm) -> accounts.add(with(account, crm.config())));
+        accounts.stream()
+                .filter(account -> "bitrix24".equals(account.get("id")))
+                .forEach(account -> account.put("ticket", Map.of("departments", Map.of("Repairs", "3"))));
         config.put("crm", accounts);
         config.put("settleAfter", "200ms");
+        config.put("desk", Map.of("departments", List.of("Sales")));
         List<Map<String, Object>> agents = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Map<String, String> users = new LinkedHashMap<>();
@@ -183,6 +189,35 @@ class SeveralCrmsTest {
                 .orElseThrow();
         await().until(() -> org.rows("Case").stream().anyMatch(row -> queue.equals(row.get("OwnerId"))));
         assertThat(org.rows("Case")).hasSize(1);
+        List<JsonNode> steps = new ArrayList<>();
+        get(path).path("deliveries").forEach(steps::add);
+        assertThat(steps)
+                .filteredOn(step -> step.path("kind").asText().equals("Escalate"))
+                .extracting(step -> step.path("department").asText())
+                .containsExactly("Escalations");
+    }
+
+    @Test
+    void theStatusTellsWhichCrmHandsTicketsOnAndWhereTo() throws Exception {
+        Map<String, List<String>> can = new LinkedHashMap<>();
+        for (JsonNode account : get("/api/status").path("accounts")) {
+            can.put(account.path("id").asText(), JSON.convertValue(account.path("can"), new TypeReference<>() {}));
+        }
+        assertThat(can)
+                .containsEntry("salesforce", List.of("escalate"))
+                .containsEntry("amocrm", List.of("escalate"))
+                .containsEntry("bitrix24", List.of("escalate"));
+        assertThat(get("/api/status").path("departments"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Sales", "Repairs");
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.deskUrl().resolve(path)).build();
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private int post(String path, String body) throws IOException, InterruptedException {

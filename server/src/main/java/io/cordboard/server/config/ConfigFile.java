@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,20 +83,16 @@ public final class ConfigFile {
                 rules,
                 keys.flat().lines(),
                 settleAfter,
-                desk(section(keys, "desk"), accounts.found())));
+                desk(section(keys, "desk"))));
     }
 
-    /** Departments that a CRM knows by name need not be listed again. */
-    private DeskConfig desk(Item.Keys section, List<AccountConfig> accounts) {
+    private DeskConfig desk(Item.Keys section) {
         Item.Flat flat = section.flat();
         Settings settings = new Settings(flat.values());
         List<String> dispositions = settings.texts("dispositions");
-        Set<String> departments = new LinkedHashSet<>(settings.texts("departments"));
+        List<String> departments = settings.texts("departments");
         finish(settings, "desk", flat);
-        accounts.stream()
-                .flatMap(account -> new Settings(account.settings()).below("ticket.departments").keySet().stream())
-                .forEach(departments::add);
-        return new DeskConfig(dispositions, List.copyOf(departments));
+        return new DeskConfig(dispositions, departments);
     }
 
     /** The texts directly at the top, and a stand-in for each section so that unknown ones are noticed. */

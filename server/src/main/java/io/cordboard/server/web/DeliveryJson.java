@@ -3,6 +3,7 @@ package io.cordboard.server.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.Cordboard;
+import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Pages;
 import io.cordboard.delivery.Delivery;
 import java.net.URI;
@@ -19,7 +20,7 @@ public final class DeliveryJson {
      * @param cordboard knows where in the CRM it is
      */
     public static ObjectNode of(Delivery delivery, Cordboard cordboard) {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("id", delivery.id())
                 .put("account", delivery.account())
                 .put("kind", kind(delivery))
@@ -35,6 +36,11 @@ public final class DeliveryJson {
                 .put("reason", delivery.reason())
                 .put("ref", delivery.ref())
                 .put("url", url(delivery, cordboard));
+        if (delivery.write() instanceof CrmWrite.Escalate escalation) {
+            // Whoever handed a ticket on wants to see where to; unlike the note, a department names no customer.
+            json.put("department", escalation.department());
+        }
+        return json;
     }
 
     /**

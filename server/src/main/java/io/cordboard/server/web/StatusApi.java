@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordboard.Cordboard;
 import io.cordboard.connector.Health;
+import io.cordboard.crm.Escalations;
+import io.cordboard.crm.TicketDesk;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.directory.SyncReport;
 import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.Dialing;
 import io.cordboard.pbx.Pausing;
 import io.javalin.http.Context;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How the server and its accounts are. */
@@ -61,7 +65,7 @@ final class StatusApi {
         json.put("store", about.store());
         json.put("auth", watch.gate().asksForToken());
         about.desk().dispositions().forEach(json.putArray("dispositions")::add);
-        about.desk().departments().forEach(json.putArray("departments")::add);
+        departments().forEach(json.putArray("departments")::add);
         ArrayNode accounts = json.putArray("accounts");
         Map<String, Health> health = cordboard.health();
         for (About.Account one : about.accounts()) {
@@ -79,6 +83,16 @@ final class StatusApi {
         Json.answer(ctx, 200, json);
     }
 
+    /** Departments that a CRM knows by name need not be listed again. */
+    private Set<String> departments() {
+        Set<String> names = new LinkedHashSet<>(about.desk().departments());
+        about.accounts().stream()
+                .flatMap(account -> cordboard.connector(account.id()).stream())
+                .flatMap(connector -> connector.role(TicketDesk.class).stream())
+                .forEach(desk -> names.addAll(desk.departments()));
+        return names;
+    }
+
     /** What the desk may offer: the roles that the account's connector plays. */
     private void can(ArrayNode can, String account) {
         cordboard.connector(account).ifPresent(connector -> {
@@ -87,6 +101,7 @@ final class StatusApi {
             connector
                     .role(CallControl.class)
                     .ifPresent(role -> can.add("hangup").add("transfer"));
+            connector.role(Escalations.class).ifPresent(role -> can.add("escalate"));
         });
     }
 

@@ -153,21 +153,15 @@ class ConfigFileTest {
     }
 
     @Test
-    void whatAgentsChooseFromIsReadAndACrmsDepartmentsBelongToIt() throws IOException {
+    void whatAgentsChooseFromIsRead() throws IOException {
         ServerConfig config = read("""
                 desk:
                   dispositions: [Sold, Call again]
                   departments: [Sales]
-                crm:
-                  - id: main
-                    type: bitrix24
-                    webhookUrl: https://portal.bitrix24.ru/rest/1/secret/
-                    ticket:
-                      departments: {Repairs: "3", Sales: "4"}
                 """);
 
         assertThat(config.desk().dispositions()).containsExactly("Sold", "Call again");
-        assertThat(config.desk().departments()).containsExactly("Sales", "Repairs");
+        assertThat(config.desk().departments()).containsExactly("Sales");
         assertThat(problems("desk:\n  departmnts: [a]\n"))
                 .singleElement()
                 .asString()
@@ -193,7 +187,8 @@ class ConfigFileTest {
     @Test
     void anUnknownVendorIsToldWithThoseThatAreKnown() {
         assertThat(problems("crm:\n  - id: main\n    type: bitrx\n"))
-                .containsExactly("c.yaml:3: crm[0].type \"bitrx\" is not a known vendor; known here: bitrix24");
+                .containsExactly(
+                        "c.yaml:3: crm[0].type \"bitrx\" is not a known vendor; known here: amocrm, bitrix24, salesforce");
         assertThat(problems("pbx:\n  - id: main\n    type: bitrix24\n"))
                 .singleElement()
                 .asString()

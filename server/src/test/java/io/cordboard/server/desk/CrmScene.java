@@ -58,6 +58,12 @@ final class CrmScene {
         return write("LogCall", "DONE", "ref", "VI-77", "url", PAGES + "activity/77/");
     }
 
+    /** {@return the status of a server whose CRM hands tickets on to these departments} */
+    static Map<String, Object> departments(String... names) {
+        Map<String, Object> crm = Scene.map("id", "main", "kind", "crm", "can", List.of("escalate"));
+        return Map.of("accounts", List.of(crm), "departments", List.of(names));
+    }
+
     /** {@return accounts of which the PBX does not answer and the CRM wants to be asked for permission} */
     static Map<String, Object> trouble() {
         Map<String, Object> pbx = Scene.map("status", "down", "detail", "Connection refused.");

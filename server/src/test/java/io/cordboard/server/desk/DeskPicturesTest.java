@@ -6,6 +6,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,44 @@ class DeskPicturesTest {
         desk.picture(page, "after-call");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         desk.picture(page, "after-call-dark");
+    }
+
+    @Test
+    void aTicketIsHandedOn(Desk desk) {
+        desk.server().answer("/api/status", CrmScene.departments("Delivery", "Accounts", "Technical support"));
+        Map<String, Object> after = Scene.ended(Scene.answered(Scene.ringing(TALKING), "101", 143));
+        List<Map<String, Object>> writes =
+                List.of(CrmScene.record(), CrmScene.write("OpenTicket", "DONE", "ref", "504"));
+        desk.server().know(Scene.answered(Scene.ringing(TALKING), "101", 143));
+        Page page = desk.live("Anna");
+        assertThat(Desk.card(page, TALKING)).isVisible();
+        desk.server().tell(CrmScene.written(after, writes));
+        page.locator("[data-focus=handon]").click();
+        page.locator("[data-form=handon] select").selectOption("Accounts");
+        page.locator("[data-form=handon] textarea").fill("Invoice 1042 went to the old address.");
+        desk.picture(page, "handon-light");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        desk.picture(page, "handon-dark");
+        page.getByText("Cancel").click();
+        for (String state : List.of("PENDING", "DONE", "PARKED")) {
+            Map<String, Object> write = CrmScene.write("Escalate", state, "department", "Accounts");
+            if (state.equals("PARKED")) {
+                write.put("reason", "There is no queue for cases named Accounts. Name one in case.departments");
+            }
+            desk.server().tell(CrmScene.written(after, List.of(writes.get(0), writes.get(1), write)));
+            assertThat(page.locator(".handon-" + state.toLowerCase(Locale.ROOT)))
+                    .isVisible();
+            desk.picture(page, "handon-" + state + "-dark");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            desk.picture(page, "handon-" + state + "-light");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        }
+        page.locator("[data-focus=handon]").click();
+        page.locator("#language").selectOption("ru");
+        page.setViewportSize(360, 740);
+        fits(page);
+        page.locator("[data-form=handon]").scrollIntoViewIfNeeded();
+        desk.picture(page, "handon-narrow-ru");
     }
 
     @Test

@@ -35,7 +35,7 @@ class DeskStringsTest {
         Object missing = page.evaluate("""
                 async () => {
                   const { strings } = await import('/desk/strings.js');
-                  const files = ['actions', 'alerts', 'api', 'calls', 'cards', 'desk', 'detail', 'header', 'keys', 'list', 'parts', 'rail', 'work'];
+                  const files = ['actions', 'alerts', 'api', 'calls', 'cards', 'desk', 'detail', 'handon', 'header', 'keys', 'list', 'parts', 'rail', 'work'];
                   const missing = [];
                   for (const file of files) {
                     const text = await (await fetch(`/desk/${file}.js`)).text();

@@ -258,6 +258,24 @@ public final class AmoCrmSandbox implements CrmSandbox {
     }
 
     /**
+     * Somebody removes a lead.
+     *
+     * @param id the lead's id
+     */
+    public void removeLead(int id) {
+        hands.removeLead(id);
+    }
+
+    /**
+     * Somebody removes a task.
+     *
+     * @param id the task's id
+     */
+    public void removeTask(int id) {
+        hands.removeTask(id);
+    }
+
+    /**
      * Somebody closes a lead.
      *
      * @param id the lead's id

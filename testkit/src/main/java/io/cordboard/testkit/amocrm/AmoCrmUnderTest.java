@@ -14,12 +14,7 @@ import io.cordboard.testkit.MapMemory;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.WebhookPort;
 import io.cordboard.testkit.contract.CrmUnderTest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An amoCRM account with a connector to it, for the contracts. */
 public final class AmoCrmUnderTest implements CrmUnderTest {
+    static final String COLLEAGUE = "504142";
+
     private static final String ACCOUNT = "main";
     private static final String USER = "504141";
-    private static final String COLLEAGUE = "504142";
     private static final int TALKED = 4;
 
     private final ConnectorFactory factory;
@@ -49,10 +45,8 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     private final MapMemory memory = new MapMemory();
     private final AtomicReference<@Nullable Connector> connector = new AtomicReference<>();
     private final WebhookPort port = WebhookPort.open(request -> webhook().handle(request));
-    private final Map<String, byte[]> published = new ConcurrentHashMap<>();
-    private final WebhookPort recordings = WebhookPort.open(request -> played(request.query()));
-    private final HttpClient browser =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AccountTickets tickets;
+    private final RecordingSite site = new RecordingSite();
     private int lost;
 
     private AmoCrmUnderTest(
@@ -74,8 +68,10 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
         settings.put("widget.secret", "0f6d2b");
         settings.put("widget.users.101", USER);
         settings.put("widget.users.102", COLLEAGUE);
-        settings.put("recordingUrl", recordings.url() + "?{file}");
+        settings.put("recordingUrl", site.pattern());
+        settings.putAll(AccountTickets.department());
         settings.putAll(more);
+        this.tickets = new AccountTickets(account, settings);
         connector.set(connect());
     }
 
@@ -128,13 +124,6 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
             return request -> Webhook.Response.text(503, "not yet");
         }
         return now.webhook().orElseThrow(() -> new IllegalStateException("the connector has no webhook"));
-    }
-
-    private Webhook.Response played(String fileName) {
-        byte[] bytes = published.get(fileName);
-        return bytes == null
-                ? Webhook.Response.text(404, "there is no such recording")
-                : new Webhook.Response(200, "audio/mpeg", bytes);
     }
 
     @Override
@@ -230,6 +219,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
         return switch (write) {
             case CALL -> List.of("POST calls", "POST contacts", "POST contacts/notes");
             case TICKET -> List.of("POST tasks", "POST leads", "POST leads/complex", "POST leads/unsorted/sip");
+            case ESCALATION -> List.of("PATCH tasks", "PATCH leads", "POST leads/notes");
             case CUSTOMER -> List.of("POST leads/unsorted/sip", "POST leads/complex", "POST contacts", "POST leads");
             case RECORDING -> List.of("PATCH contacts/notes", "PATCH leads/notes");
             case NOTE -> List.of("POST contacts/notes", "PATCH contacts/notes", "POST leads/notes");
@@ -301,27 +291,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
                 status == null ? seconds > 0 : Integer.valueOf(TALKED).equals(status),
                 Duration.ofSeconds(seconds),
                 ref(type, Objects.requireNonNull(note.get("entity_id"))),
-                heard(params.get("link")));
-    }
-
-    /** What somebody hears who plays the recording in a browser. */
-    private byte[] heard(@Nullable Object link) {
-        return link == null || link.toString().isEmpty() ? new byte[0] : get(URI.create(link.toString()));
-    }
-
-    private byte[] get(URI address) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+                site.heard(params.get("link")));
     }
 
     @Override
@@ -331,7 +301,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
 
     @Override
     public void publish(String fileName, byte[] bytes) {
-        published.put(fileName, bytes);
+        site.publish(fileName, bytes);
     }
 
     @Override
@@ -351,19 +321,24 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
         return users;
     }
 
-    /** A ticket is a lead of that name, or a task whose text begins with it. */
     @Override
     public List<String> tickets(String title) {
-        List<Map<String, Object>> tickets =
-                new ArrayList<>(rows(account.leads(), row -> title.equals(row.get("name"))));
-        tickets.addAll(rows(account.tasks(), row -> firstLine(row.get("text")).equals(title)));
-        return tickets.stream()
-                .map(row -> String.valueOf(row.get("responsible_user_id")))
-                .toList();
+        return tickets.responsible(title);
     }
 
-    private static String firstLine(@Nullable Object text) {
-        return String.valueOf(text).lines().findFirst().orElse("");
+    @Override
+    public String department() {
+        return AccountTickets.DEPARTMENT;
+    }
+
+    @Override
+    public Optional<TicketRecord> ticket(String id) {
+        return tickets.ticket(id);
+    }
+
+    @Override
+    public void ticketVanishes(String id) {
+        tickets.remove(id);
     }
 
     @Override
@@ -386,7 +361,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
         ask.put("from", user.equals(COLLEAGUE) ? "102" : "101");
         ask.put("to", number.e164());
         for (int i = 0; i < (twice ? 2 : 1); i++) {
-            get(URI.create(port.url() + "?" + Form.write(ask)));
+            site.get(URI.create(port.url() + "?" + Form.write(ask)));
         }
     }
 
@@ -394,7 +369,7 @@ public final class AmoCrmUnderTest implements CrmUnderTest {
     public void close() {
         connector().close();
         port.close();
-        recordings.close();
+        site.close();
         account.close();
     }
 }

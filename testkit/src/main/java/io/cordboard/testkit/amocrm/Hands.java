@@ -2,6 +2,7 @@
 package io.cordboard.testkit.amocrm;
 
 import java.util.List;
+import java.util.Map;
 
 /** What people do in the account by hand. Safe for use by many threads. */
 final class Hands {
@@ -54,6 +55,24 @@ final class Hands {
     void removeContact(int id) {
         synchronized (world) {
             world.account().remove(card(Kind.CONTACTS, id));
+            hooks.flush();
+        }
+    }
+
+    void removeLead(int id) {
+        synchronized (world) {
+            world.account().remove(card(Kind.LEADS, id));
+            hooks.flush();
+        }
+    }
+
+    void removeTask(int id) {
+        synchronized (world) {
+            Map<String, Object> task = world.account().tasks().remove(id);
+            if (task == null) {
+                throw new IllegalArgumentException("there is no task " + id);
+            }
+            hooks.task("delete", task);
             hooks.flush();
         }
     }

@@ -181,7 +181,12 @@ final class Activities {
 
     private Answer updateTask(Params p) {
         Item item = foundTask(p);
-        p.map("fields").forEach((name, value) -> item.fields().put(upper(name), value));
+        Params fields = new Params(p.map("fields"));
+        if (fields.has("RESPONSIBLE_ID")
+                && portal.activeUser(fields.number("RESPONSIBLE_ID").orElse(0)).isEmpty()) {
+            throw RestError.core("Не указан исполнитель.<br>");
+        }
+        fields.all().forEach((name, value) -> item.fields().put(upper(name), value));
         item.touch(portal.now());
         return Answer.of(Map.of("task", task(item)));
     }

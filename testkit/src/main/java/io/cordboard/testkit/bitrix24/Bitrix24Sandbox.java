@@ -287,6 +287,34 @@ public final class Bitrix24Sandbox implements CrmSandbox {
         }
     }
 
+    /**
+     * Somebody removes a lead, a deal or a request.
+     *
+     * @param entityTypeId which kind
+     * @param id the item's id
+     */
+    public void removeItem(int entityTypeId, int id) {
+        synchronized (world) {
+            if (!world.portal().table(entityTypeId).remove(id)) {
+                throw new IllegalArgumentException("there is no item " + id);
+            }
+            world.portal().changed(entityTypeId, id, "DELETE");
+        }
+    }
+
+    /**
+     * Somebody removes a task.
+     *
+     * @param id the task's id
+     */
+    public void removeTask(int id) {
+        synchronized (world) {
+            if (!world.portal().tasks().remove(id)) {
+                throw new IllegalArgumentException("there is no task " + id);
+            }
+        }
+    }
+
     private Item contact(int id) {
         Optional<Item> item = world.portal().table(Portal.CONTACT).get(id);
         return item.orElseThrow(() -> new IllegalArgumentException("there is no contact " + id));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A Bitrix24 portal with a connector to it, for the contracts. */
 public final class Bitrix24UnderTest implements CrmUnderTest {
+    static final String COLLEAGUE = "18";
+
     private static final String ACCOUNT = "main";
 
     private final ConnectorFactory factory;
@@ -33,6 +36,7 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
     private final Map<String, String> settings;
     private final Consumer<Connector> beforeStart;
     private final MapMemory memory = new MapMemory();
+    private final PortalTickets tickets;
     private Connector connector;
     private WebhookPort port;
     private int lost;
@@ -46,6 +50,8 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
         this.portal = portal;
         this.settings = settings;
         this.beforeStart = beforeStart;
+        this.tickets = new PortalTickets(portal, settings);
+        tickets.department().forEach(settings::putIfAbsent);
         this.connector = connect();
         this.port = mount();
     }
@@ -130,7 +136,7 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
 
     @Override
     public String colleague() {
-        return "18";
+        return COLLEAGUE;
     }
 
     @Override
@@ -200,6 +206,8 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
             case CALL ->
                 List.of("telephony.externalCall.register", "telephony.externalCall.finish", "crm.activity.add");
             case TICKET -> List.of("tasks.task.add", "crm.item.add");
+            case ESCALATION ->
+                List.of("crm.item.get", "crm.item.update", "crm.timeline.comment.add", "tasks.task.update");
             case CUSTOMER -> List.of("crm.lead.add", "crm.item.add");
             case RECORDING -> List.of("telephony.externalCall.attachRecord", "upload");
             case NOTE -> List.of("crm.timeline.comment.add", "crm.activity.update");
@@ -300,16 +308,22 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
 
     @Override
     public List<String> tickets(String title) {
-        List<String> responsible = new ArrayList<>();
-        portal.tasks().stream()
-                .filter(row -> Params.textOf(row.get("TITLE")).equals(title))
-                .forEach(row -> responsible.add(Params.textOf(row.get("RESPONSIBLE_ID"))));
-        for (int type : List.of(Portal.LEAD, Portal.DEAL, Portal.REQUEST)) {
-            portal.items(type).stream()
-                    .filter(row -> Params.textOf(row.get("TITLE")).equals(title))
-                    .forEach(row -> responsible.add(Params.textOf(row.get("ASSIGNED_BY_ID"))));
-        }
-        return responsible;
+        return tickets.responsible(title);
+    }
+
+    @Override
+    public String department() {
+        return PortalTickets.DEPARTMENT;
+    }
+
+    @Override
+    public Optional<TicketRecord> ticket(String id) {
+        return tickets.ticket(id);
+    }
+
+    @Override
+    public void ticketVanishes(String id) {
+        tickets.remove(id);
     }
 
     @Override

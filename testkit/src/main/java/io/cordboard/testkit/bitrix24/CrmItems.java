@@ -126,24 +126,66 @@ final class CrmItems {
         if (type == Portal.LEAD) {
             item.fields().put("STATUS_ID", "NEW");
         } else if (type == Portal.DEAL || type == Portal.REQUEST) {
-            int category = Params.numberOf(p.map("fields").get("categoryId")).orElse(type == Portal.REQUEST ? 1 : 0);
+            int category = Params.numberOf(p.map("fields").get("categoryId")).orElse(mainFunnel(type));
             item.fields().put("CATEGORY_ID", Integer.toString(category));
-            String prefix = type == Portal.REQUEST
-                    ? "DT" + type + "_" + category + ":"
-                    : category == 0 ? "" : "C" + category + ":";
-            item.fields().put("STAGE_ID", prefix + "NEW");
+            item.fields().put("STAGE_ID", prefix(type, category) + "NEW");
         }
         write(type, item, p.map("fields"));
         portal.changed(type, item.id(), "ADD");
         return item(type, item);
     }
 
+    private static int mainFunnel(int type) {
+        return type == Portal.REQUEST ? 1 : 0;
+    }
+
+    static int otherFunnel(int type) {
+        return type == Portal.REQUEST ? 2 : 3;
+    }
+
+    /** What the portal puts before a stage's word. */
+    private static String prefix(int type, int category) {
+        if (type == Portal.REQUEST) {
+            return "DT" + type + "_" + category + ":";
+        }
+        return category == 0 ? "" : "C" + category + ":";
+    }
+
     private Answer update(Params p) {
         Item item = found(p);
-        write(type(p), item, p.map("fields"));
+        Map<String, Object> fields = p.map("fields");
+        if (type(p) == Portal.DEAL || type(p) == Portal.REQUEST) {
+            fields = inItsFunnel(type(p), item, fields);
+        }
+        write(type(p), item, fields);
         item.touch(portal.now());
         portal.changed(type(p), item.id(), "UPDATE");
         return item(type(p), item);
+    }
+
+    /** Whoever changes the funnel and names no stage gets the new funnel's first one; a stage of another is refused. */
+    private static Map<String, Object> inItsFunnel(int type, Item item, Map<String, Object> fields) {
+        int before = item.number("CATEGORY_ID").orElse(mainFunnel(type));
+        int category = Params.numberOf(fields.get("categoryId")).orElse(before);
+        if (category != mainFunnel(type) && category != otherFunnel(type)) {
+            throw notValid("categoryId");
+        }
+        String stage = Params.textOf(fields.get("stageId"));
+        if (stage.isEmpty()) {
+            if (category != before) {
+                fields.put("stageId", prefix(type, category) + "NEW");
+            }
+            return fields;
+        }
+        int colon = stage.indexOf(':');
+        if (!stage.substring(0, colon + 1).equals(prefix(type, category))) {
+            throw notValid("stageId");
+        }
+        return fields;
+    }
+
+    private static RestError notValid(String field) {
+        return new RestError(400, "CRM_FIELD_ERROR_VALUE_NOT_VALID", "Invalid value of field \"" + field + "\"");
     }
 
     private Answer delete(Params p) {
@@ -193,8 +235,8 @@ final class CrmItems {
 
     private static Answer categories(int type) {
         List<Map<String, Object>> categories = new ArrayList<>();
-        categories.add(category(type, type == Portal.REQUEST ? 1 : 0, "Общая", "Y"));
-        categories.add(category(type, type == Portal.REQUEST ? 2 : 3, "Сервис", "N"));
+        categories.add(category(type, mainFunnel(type), "Общая", "Y"));
+        categories.add(category(type, otherFunnel(type), "Сервис", "N"));
         return new Answer(Map.of("categories", categories), categories.size(), null);
     }
 

@@ -3,6 +3,7 @@ package io.cordboard.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.contact.Contact;
@@ -104,6 +105,10 @@ public interface ContactSourceContract extends CrmContract {
         crm().isWell();
 
         assertThat(exception.reason().retryable()).isTrue();
-        assertThat(everybody()).extracting(Contact::ref).contains(anna);
+        // A connector may leave a vendor alone for a while that has just failed.
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(ConnectorException.class)
+                .untilAsserted(
+                        () -> assertThat(everybody()).extracting(Contact::ref).contains(anna));
     }
 }

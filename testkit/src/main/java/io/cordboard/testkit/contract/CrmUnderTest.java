@@ -6,6 +6,7 @@ import io.cordboard.connector.Connector;
 import io.cordboard.contact.ContactRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,23 @@ public interface CrmUnderTest extends AutoCloseable {
      */
     List<String> tickets(String title);
 
+    /** {@return a department to which tickets can be handed on} */
+    String department();
+
+    /**
+     * {@return a ticket, if it is there}
+     *
+     * @param id the vendor's id of it
+     */
+    Optional<TicketRecord> ticket(String id);
+
+    /**
+     * Somebody removes a ticket by hand.
+     *
+     * @param id the vendor's id of it
+     */
+    void ticketVanishes(String id);
+
     /**
      * {@return how many notes hold a text}
      *
@@ -173,6 +191,8 @@ public interface CrmUnderTest extends AutoCloseable {
         CALL,
         /** A ticket. */
         TICKET,
+        /** A ticket that goes on to a department. */
+        ESCALATION,
         /** A customer. */
         CUSTOMER,
         /** A recording. */
@@ -198,4 +218,21 @@ public interface CrmUnderTest extends AutoCloseable {
             Duration connected,
             @Nullable ContactRef contact,
             byte[] recording) {}
+
+    /**
+     * A ticket as the vendor holds it. Immutable.
+     *
+     * @param department {@link #department()} when the ticket is with it, else empty
+     * @param notes what people find on it, a line or a comment each
+     */
+    record TicketRecord(String department, List<String> notes) {
+        /**
+         * {@return how many notes hold a text}
+         *
+         * @param text the text
+         */
+        public int notes(String text) {
+            return (int) notes.stream().filter(note -> note.contains(text)).count();
+        }
+    }
 }

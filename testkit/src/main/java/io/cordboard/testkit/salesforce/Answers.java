@@ -56,6 +56,7 @@ final class Answers {
                 "lockedCall",
                 "upsertRace",
                 "json401",
+                "page404",
                 "empty500",
                 "empty200",
                 "faultWith200",
@@ -107,6 +108,9 @@ final class Answers {
                     401,
                     "application/json;charset=UTF-8",
                     "[{\"message\":\"Session expired or invalid\",\"errorCode\":\"INVALID_SESSION_ID\"}]"));
+        }
+        if (strikes("page404", call)) {
+            return Optional.of(OrgApp.page(404, "Not Found"));
         }
         if (strikes("empty500", call)) {
             return Optional.of(OrgApp.raw(500, "text/xml;charset=UTF-8", ""));

@@ -88,8 +88,12 @@ final class Queries {
     /** What a query finds, sorted, from its offset to its limit. */
     List<Row> rows(Soql soql, boolean all) {
         List<Row> found = new ArrayList<>();
+        Sharing sharing = new Sharing(org);
+        sharing.describe(soql.from());
         for (Row row : candidates(soql)) {
-            if ((all || !row.isDeleted()) && soql.where().test(row)) {
+            if ((all || !row.isDeleted())
+                    && sharing.visible(row)
+                    && soql.where().test(row)) {
                 found.add(row);
             }
         }

@@ -63,6 +63,9 @@ final class RecordWriter {
 
     Row update(Incoming record, Row row) {
         writable(row.type(), "updated");
+        if (!new Sharing(org).editable(row)) {
+            throw RecordError.of("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
+        }
         Map<String, String> before = new LinkedHashMap<>(row.values());
         try {
             refuse(row.type(), row, row.id());

@@ -144,11 +144,13 @@ final class Rules {
         if (rule.equals("off") || !Set.of("Contact", "Lead").contains(row.type().name())) {
             return;
         }
-        Set<String> numbers = numbers(row);
+        boolean byName = org.switches().text("duplicateBy").equals("name");
+        Set<String> keys = byName ? names(row) : numbers(row);
         List<Row> found = new ArrayList<>();
         for (String object : List.of("Contact", "Lead")) {
             for (Row other : org.rows(object)) {
-                if (other != row && numbers(other).stream().anyMatch(numbers::contains)) {
+                if (other != row
+                        && (byName ? names(other) : numbers(other)).stream().anyMatch(keys::contains)) {
                     found.add(other);
                 }
             }
@@ -156,6 +158,12 @@ final class Rules {
         if (!found.isEmpty()) {
             throw RecordError.duplicates(result(row.type().name(), found, rule.equals("alert")));
         }
+    }
+
+    private static Set<String> names(Row row) {
+        Set<String> names = new java.util.TreeSet<>(List.of(row.text("LastName"), row.text("Company")));
+        names.remove("");
+        return names;
     }
 
     private static Set<String> numbers(Row row) {

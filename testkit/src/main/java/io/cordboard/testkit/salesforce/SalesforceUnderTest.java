@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,6 +83,8 @@ public final class SalesforceUnderTest implements CrmUnderTest {
                 org -> {
                     org.removeCustomFields();
                     Map<String, String> settings = new LinkedHashMap<>(credentials(org));
+                    // A lost request of the sandbox is never done later.
+                    settings.put("call.unclearWait", "0s");
                     settings.putAll(more);
                     return settings;
                 },
@@ -303,6 +306,33 @@ public final class SalesforceUnderTest implements CrmUnderTest {
                     .forEach(row -> owners.add(text(row, "OwnerId")));
         }
         return owners;
+    }
+
+    @Override
+    public String department() {
+        return "Escalations";
+    }
+
+    @Override
+    public Optional<TicketRecord> ticket(String id) {
+        String queue = org.rows("Group").stream()
+                .filter(row -> department().equals(row.get("DeveloperName")))
+                .map(row -> text(row, "Id"))
+                .findFirst()
+                .orElseThrow();
+        List<String> notes = org.rows("CaseComment").stream()
+                .filter(row -> id.equals(row.get("ParentId")))
+                .map(row -> text(row, "CommentBody"))
+                .toList();
+        return org.rows("Case").stream()
+                .filter(row -> id.equals(row.get("Id")))
+                .findFirst()
+                .map(row -> new TicketRecord(queue.equals(text(row, "OwnerId")) ? department() : "", notes));
+    }
+
+    @Override
+    public void ticketVanishes(String id) {
+        org.remove(id);
     }
 
     @Override

@@ -191,7 +191,8 @@ final class Sessions {
         if (scope.equals("api")) {
             answer.put("token_format", "opaque");
         }
-        answer.put("instance_url", url.toString());
+        String elsewhere = org.switches().text("instanceUrl");
+        answer.put("instance_url", elsewhere.isEmpty() ? url.toString() : elsewhere);
         answer.put("id", "https://login.salesforce.com/id/" + Ids.full(Org.ID) + "/" + Ids.full(user));
         answer.put("token_type", "Bearer");
         if (whole) {

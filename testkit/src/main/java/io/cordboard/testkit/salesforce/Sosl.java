@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 
 /** search: words in braces, the fields to look in, the objects to return. */
 final class Sosl {
-    private static final Pattern SHAPE = Pattern.compile("(?is)\\s*FIND\\s*\\{((?:\\\\.|[^}\\\\])*)\\}"
+    private static final Pattern SHAPE = Pattern.compile("(?is)\\s*FIND\\s*\\{([^}\\\\]*+(?:\\\\.[^}\\\\]*+)*+)\\}"
             + "(?:\\s*IN\\s+(ALL|NAME|EMAIL|PHONE|SIDEBAR)\\s+FIELDS)?"
             + "(?:\\s*RETURNING\\s+(.*?))?(?:\\s+WITH\\s+.*?)?(?:(?<=[)\\s}])\\s*LIMIT\\s+(\\d+))?\\s*");
     private static final Pattern CLAUSE = Pattern.compile("(?i)\\b(WHERE|ORDER\\s+BY|LIMIT|OFFSET)\\b");
     private static final int MOST = 2000;
+    private static final int LONGEST = 4000;
 
     private final Org org;
     private int left = MOST;
@@ -33,7 +34,9 @@ final class Sosl {
                             : "No search term found. The search term must be enclosed in braces.");
         }
         boolean phones = shape.group(2) == null || shape.group(2).matches("(?i)ALL|PHONE");
-        Set<Row> hits = new SoslTerms(org, shape.group(1)).hits();
+        // Beyond this length the operators are dropped, so that every word would have to be there.
+        boolean legible = shape.group(1).length() <= LONGEST;
+        Set<Row> hits = legible ? new SoslTerms(org, shape.group(1)).hits() : Set.of();
         left = shape.group(4) == null ? MOST : Math.min(MOST, Integer.parseInt(shape.group(4)));
         Out out = new Out().open("result").nil("queryId");
         for (String wanted : split(shape.group(3) == null ? "Contact,Lead,Account" : shape.group(3))) {

@@ -22,13 +22,16 @@ final class Switches {
         values.put("apiLimit", 100_000);
         values.put("sessionSeconds", 7200);
         values.put("rotation", true);
+        values.put("instanceUrl", "");
         values.put("soapLogin", false);
         values.put("strictSearch", false);
         values.put("searchLagSeconds", 0);
         values.put("coveredLagSeconds", 0);
         values.put("duplicateRule", "off");
+        values.put("duplicateBy", "phone");
         values.put("caseSensitiveIds", false);
         values.put("taskQueues", false);
+        values.put("sharing", "public");
         values.put("cursorSeconds", 900);
         values.put("jwtApproved", true);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import io.cordboard.testkit.CrmBooks;
 import io.cordboard.testkit.CrmBooks.HeldCall;
@@ -131,8 +131,12 @@ final class CrmAudit {
                     byte[] found = records.isEmpty()
                             ? new byte[0]
                             : records.get(0).recording().get();
-                    byte[] wanted = call.recorded() ? RecordingShop.sound(call.id()) : new byte[0];
-                    return !Arrays.equals(found, wanted);
+                    boolean its = Arrays.equals(found, RecordingShop.sound(call.id()));
+                    return switch (call.recording()) {
+                        case NO -> found.length > 0;
+                        case UNACKNOWLEDGED -> found.length > 0 && !its;
+                        case ACKNOWLEDGED -> !its;
+                    };
                 })
                 .map(ToldCall::toString)
                 .toList();
@@ -190,7 +194,7 @@ final class CrmAudit {
                         leadsWrong().size(),
                         missed,
                         ticketsWrong().size(),
-                        ended().filter(ToldCall::recorded).count(),
+                        ended().filter(ToldCall::isRecorded).count(),
                         recordingsWrong().size(),
                         contentWrong().size(),
                         invented().size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import io.cordboard.testkit.CrmSandbox;
 import io.cordboard.testkit.SandboxOptions;
@@ -8,7 +8,7 @@ import io.cordboard.testkit.salesforce.SalesforceSandbox;
 /** The server is killed while it writes to Salesforce. */
 final class SalesforceKillTest extends KillTests {
     SalesforceKillTest() {
-        super(15);
+        super(4);
     }
 
     @Override

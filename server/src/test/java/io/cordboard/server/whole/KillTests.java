@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,9 +141,10 @@ abstract class KillTests {
 
     /** Whatever is written twice or wrongly is there when nothing is left to be delivered. */
     private static void awaitDelivered(CrmBooks books, ZadarmaLoad load, URI url, Map<String, String> users) {
+        int calls = load.told().size();
         try {
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(3))
+                    .atMost(Duration.ofMinutes(3).plusSeconds(calls))
                     .pollInterval(Duration.ofSeconds(1))
                     .during(Duration.ofSeconds(3))
                     .until(() -> new CrmAudit(books, load.told(), users).lost().isEmpty()

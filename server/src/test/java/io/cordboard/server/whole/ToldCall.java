@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 /**
  * A call as it was told, and what of it was acknowledged; {@link #toString()} hides the number.
@@ -10,7 +10,7 @@ package io.cordboard.server.reliability;
  * @param extension the agent whose phone rang
  * @param answered whether the agent answered
  * @param ended whether the webhook of its end was acknowledged
- * @param recorded whether a recording was announced, and the webhook that said so acknowledged
+ * @param recording whether a recording was announced
  * @param whole whether every webhook of it was acknowledged, in its order
  */
 record ToldCall(
@@ -20,14 +20,25 @@ record ToldCall(
         String extension,
         boolean answered,
         boolean ended,
-        boolean recorded,
+        Announced recording,
         boolean whole) {
+    /** A webhook that was not acknowledged may have been taken all the same. */
+    enum Announced {
+        NO,
+        UNACKNOWLEDGED,
+        ACKNOWLEDGED
+    }
+
+    boolean isRecorded() {
+        return recording == Announced.ACKNOWLEDGED;
+    }
+
     /** What an answered call lasts. */
     static final int SECONDS = 42;
 
     @Override
     public String toString() {
         return id + " to " + extension + (answered ? " answered" : " missed") + (ended ? " ended" : "")
-                + (recorded ? " recorded" : "") + (whole ? " whole" : "") + (known ? " known" : "");
+                + (isRecorded() ? " recorded" : "") + (whole ? " whole" : "") + (known ? " known" : "");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import java.io.IOException;
 import java.net.URI;
@@ -141,8 +141,15 @@ final class ZadarmaLoad implements AutoCloseable {
                 agent,
                 answered,
                 taken.contains(end),
-                recorded && taken.contains(announcement),
+                announced(recorded, taken.contains(announcement)),
                 ordered && taken.containsAll(events)));
+    }
+
+    private static ToldCall.Announced announced(boolean recorded, boolean acknowledged) {
+        if (!recorded) {
+            return ToldCall.Announced.NO;
+        }
+        return acknowledged ? ToldCall.Announced.ACKNOWLEDGED : ToldCall.Announced.UNACKNOWLEDGED;
     }
 
     private static String stranger(long serial, boolean again, Deque<String> earlier) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import java.io.IOException;
 import java.net.BindException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.cordboard.server.reliability;
+package io.cordboard.server.whole;
 
 import io.cordboard.testkit.CrmSandbox;
 import io.cordboard.testkit.SandboxOptions;
