@@ -57,7 +57,7 @@ final class MangoBench implements PbxBench, AutoCloseable {
         port = WebhookPort.open(
                 request -> deaf ? Webhook.Response.text(502, "nobody is here") : webhook.handle(request));
         connector.start();
-        int unused = sandbox.publish(port.url());
+        sandbox.publish(port.url());
     }
 
     static MangoBench open(Path folder) {

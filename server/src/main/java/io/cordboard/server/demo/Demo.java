@@ -20,18 +20,18 @@ final class Demo {
 
     private final PrintStream out;
     private final Clock clock;
-    private final String crm;
+    private final Vendors vendors;
     private final Curtain curtain = new Curtain();
 
-    Demo(PrintStream out, Clock clock, String crm) {
+    Demo(PrintStream out, Clock clock, Vendors vendors) {
         this.out = out;
-        this.crm = crm;
+        this.vendors = vendors;
         this.clock = clock;
     }
 
     /** Plays each scene once; {@code true} when the CRM holds exactly what it should. */
     boolean once(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock, crm)) {
+        try (Stage stage = new Stage(clock, vendors)) {
             StopSignal signal = StopSignal.onStop(() -> end(stage));
             try {
                 return playOnce(stage, port);
@@ -66,7 +66,7 @@ final class Demo {
 
     /** Plays scenes until the process is told to stop. */
     void loop(int port) throws InterruptedException {
-        try (Stage stage = new Stage(clock, crm)) {
+        try (Stage stage = new Stage(clock, vendors)) {
             StopSignal signal = StopSignal.onStop(() -> ended(stage));
             try {
                 playOn(stage, port);
@@ -148,7 +148,8 @@ final class Demo {
     }
 
     private void raise(Stage stage, double speed) {
-        out.println("Starting a sandbox of " + crm + ", a sandbox of zadarma and the server; reading the contacts ...");
+        out.println("Starting a sandbox of " + vendors.crm() + ", a sandbox of " + vendors.pbx()
+                + " and the server; reading the contacts ...");
         out.flush();
         stage.raise(speed);
     }
@@ -157,9 +158,10 @@ final class Demo {
         SyncReport report = stage.open(port, quick);
         out.println(String.format(
                 Locale.ROOT,
-                "Sandbox of %s %s, sandbox of zadarma %s",
-                crm,
+                "Sandbox of %s %s, sandbox of %s %s",
+                vendors.crm(),
                 stage.crm().url(),
+                vendors.pbx(),
                 stage.pbx().url()));
         out.println(String.format(
                 Locale.ROOT,

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--crm", paramLabel = "VENDOR", description = "The CRM (default: ${DEFAULT-VALUE}).")
     private String crm = "bitrix24";
 
+    @Option(names = "--pbx", paramLabel = "VENDOR", description = "The PBX (default: ${DEFAULT-VALUE}).")
+    private String pbx = "zadarma";
+
     @Option(names = "--once", description = "Play each kind of call once, check what the CRM holds, and end.")
     private boolean once;
 
@@ -60,17 +64,22 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port is a number from 0 to " + LAST_PORT + ", not " + wanted);
         }
-        if (!Stage.crms().contains(crm)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--crm is one of " + String.join(", ", Stage.crms()) + ", not " + crm);
-        }
+        mustBeOneOf("--pbx", Vendors.PBXS, pbx);
+        mustBeOneOf("--crm", Vendors.CRMS, crm);
         claim(wanted);
-        Demo demo = new Demo(out, clock, crm);
+        Demo demo = new Demo(out, clock, new Vendors(pbx, crm));
         if (once) {
             return demo.once(wanted) ? 0 : 1;
         }
         demo.loop(wanted);
         return 0;
+    }
+
+    private void mustBeOneOf(String option, List<String> known, String found) {
+        if (!known.contains(found)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is one of " + String.join(", ", known) + ", not " + found);
+        }
     }
 
     /** Said now, and not after the contacts were made; the server claims the port again. */

@@ -3,10 +3,10 @@ package io.cordboard.server.demo;
 
 import io.cordboard.call.CallId;
 import io.cordboard.testkit.Faults;
+import io.cordboard.testkit.PlayedCall;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,10 +40,10 @@ final class Play {
         Person person = cast.next(scene.wants());
         begin(scene.trouble());
         try {
-            Map<String, Object> told = scene.kind().endsWith("-click")
+            PlayedCall call = scene.kind().endsWith("-click")
                     ? clicked(scene, person)
-                    : stage.pbx().play(script(scene, person));
-            Shown shown = new Shown(scene, person, told);
+                    : stage.pbx().playToEnd(script(scene, person));
+            Shown shown = new Shown(scene, person, call);
             if (scene.trouble() == Scene.Trouble.CRM_DOWN) {
                 // The record of the call has to come while the CRM is down.
                 boolean unused = curtain.within(DOWN, () -> isTried(shown));
@@ -55,7 +55,7 @@ final class Play {
     }
 
     private boolean isTried(Shown shown) {
-        return stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.id())).stream()
+        return stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.call().id())).stream()
                 .anyMatch(delivery -> delivery.attempts() > 0);
     }
 
@@ -64,12 +64,13 @@ final class Play {
         if (!shown.takesNote()) {
             return;
         }
-        stage.agentAt(shown.isInbound() ? Shown.last(shown.answeredBy()) : shown.text("from"))
+        PlayedCall call = shown.call();
+        stage.agentAt(call.inbound() ? Shown.last(call.answeredBy()) : call.from())
                 .ifPresent(agent -> {
                     Note note = cast.nextNote();
                     stage.server()
                             .cordboard()
-                            .note(new CallId(Stage.PBX, shown.id()), note.text(), note.disposition(), agent);
+                            .note(new CallId(Stage.PBX, call.id()), note.text(), note.disposition(), agent);
                 });
     }
 
@@ -82,7 +83,6 @@ final class Play {
         script.put("ringSeconds", 3);
         script.put("talkSeconds", 15);
         script.put("speed", speed);
-        script.put("wait", true);
         if (inbound) {
             script.put("extension", cast.extensionOf(person));
         } else {
@@ -93,9 +93,9 @@ final class Play {
     }
 
     /** The PBX plays the call by itself once it is asked for one: it is found by being new. */
-    private Map<String, Object> clicked(Scene scene, Person person) throws InterruptedException {
+    private PlayedCall clicked(Scene scene, Person person) throws InterruptedException {
         Set<String> before = new HashSet<>();
-        calls().forEach(call -> before.add(String.valueOf(call.get("pbx_call_id"))));
+        stage.pbx().calls().forEach(call -> before.add(call.id()));
         if (scene.kind().equals(Scene.CRM_CLICK)) {
             stage.books().click(stage.books().agents().get(1), person.number());
         } else {
@@ -104,19 +104,14 @@ final class Play {
         curtain.await("the PBX was not asked to call", () -> added(before).isPresent());
         curtain.await(
                 "the call did not end",
-                () -> added(before).filter(call -> call.get("endedAt") != null).isPresent());
+                () -> added(before).filter(PlayedCall::over).isPresent());
         return added(before).orElseThrow();
     }
 
-    private Optional<Map<String, Object>> added(Set<String> before) {
-        return calls().stream()
-                .filter(call -> !before.contains(String.valueOf(call.get("pbx_call_id"))))
+    private Optional<PlayedCall> added(Set<String> before) {
+        return stage.pbx().calls().stream()
+                .filter(call -> !before.contains(call.id()))
                 .findFirst();
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> calls() {
-        return (List<Map<String, Object>>) stage.pbx().state().getOrDefault("calls", List.of());
     }
 
     private void begin(Scene.Trouble trouble) {

@@ -9,10 +9,10 @@ import io.cordboard.server.config.ServerConfig;
 import io.cordboard.server.run.RunningServer;
 import io.cordboard.testkit.CrmBooks;
 import io.cordboard.testkit.CrmSandbox;
+import io.cordboard.testkit.PbxSandbox;
 import io.cordboard.testkit.Sandbox;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.Sandboxes;
-import io.cordboard.testkit.zadarma.ZadarmaSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,27 +42,22 @@ final class Stage implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Clock clock;
-    private final String vendor;
+    private final Vendors vendors;
     private final Deque<Runnable> parts = new ArrayDeque<>();
     private boolean closed;
     private volatile @Nullable CrmSandbox crm;
-    private volatile @Nullable ZadarmaSandbox pbx;
+    private volatile @Nullable PbxSandbox pbx;
     private volatile @Nullable RunningServer server;
 
     /**
      * Creates a stage that is empty.
      *
      * @param clock the time
-     * @param vendor the CRM, one of {@link #crms}
+     * @param vendors whose systems are shown
      */
-    Stage(Clock clock, String vendor) {
+    Stage(Clock clock, Vendors vendors) {
         this.clock = clock;
-        this.vendor = vendor;
-    }
-
-    /** {@return the vendors whose CRM can be shown} */
-    static List<String> crms() {
-        return List.of("amocrm", "bitrix24", "salesforce");
+        this.vendors = vendors;
     }
 
     /**
@@ -71,24 +66,19 @@ final class Stage implements AutoCloseable {
      * @param speed how many times faster than people the calls are
      */
     void raise(double speed) {
-        Sandbox started = Sandboxes.start(vendor, SandboxOptions.DEFAULTS.withContacts(CONTACTS));
+        Sandbox started = Sandboxes.start(vendors.crm(), SandboxOptions.DEFAULTS.withContacts(CONTACTS));
         keep(started::close);
         if (!(started instanceof CrmSandbox sandbox)) {
-            throw new IllegalArgumentException(vendor + " is no CRM");
+            throw new IllegalArgumentException(vendors.crm() + " is no CRM");
         }
         crm = sandbox;
-        ZadarmaSandbox exchange = ZadarmaSandbox.start(SandboxOptions.DEFAULTS);
-        keep(exchange::close);
+        Sandbox office = Sandboxes.start(vendors.pbx(), SandboxOptions.DEFAULTS);
+        keep(office::close);
+        if (!(office instanceof PbxSandbox exchange)) {
+            throw new IllegalArgumentException(vendors.pbx() + " is no PBX whose calls can be played");
+        }
         pbx = exchange;
-        exchange.turn(Map.of(
-                "extensions",
-                List.of("101", "102", "103", "104"),
-                "line",
-                LINE,
-                "answerMillis",
-                30_000,
-                "speed",
-                speed));
+        exchange.furnish(List.of("101", "102", "103", "104"), LINE, speed);
     }
 
     /**
@@ -145,7 +135,7 @@ final class Stage implements AutoCloseable {
         return crm().books();
     }
 
-    ZadarmaSandbox pbx() {
+    PbxSandbox pbx() {
         return running(pbx);
     }
 

@@ -7,6 +7,7 @@ import io.cordboard.delivery.Delivery;
 import io.cordboard.testkit.CrmBooks;
 import io.cordboard.testkit.CrmBooks.HeldCall;
 import io.cordboard.testkit.CrmBooks.Result;
+import io.cordboard.testkit.PlayedCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class Verdict {
         boolean settled = shown.stream()
                 .allMatch(one -> stage.server()
                         .cordboard()
-                        .call(new CallId(Stage.PBX, one.id()))
+                        .call(new CallId(Stage.PBX, one.call().id()))
                         .filter(card -> card.call().state().name().equals("SETTLED"))
                         .isPresent());
         return settled && stage.server().cordboard().outbox().count(Stage.CRM, Delivery.State.PENDING) == 0;
@@ -53,10 +54,10 @@ final class Verdict {
         byte[] recording = call.recording().get();
         List<String> wrong = new ArrayList<>();
         expect(wrong, "finished", true, call.finished());
-        expect(wrong, "inbound", shown.isInbound(), call.inbound());
+        expect(wrong, "inbound", shown.call().inbound(), call.inbound());
         result(wrong, shown, call);
         expect(wrong, "user", user(shown), call.user());
-        expect(wrong, "duration", shown.isAnswered() ? Math.max(1, shown.seconds()) : 0, call.seconds());
+        expect(wrong, "duration", shown.isAnswered() ? Math.max(1, shown.call().seconds()) : 0, call.seconds());
         customer(wrong, shown, call);
         recording(wrong, shown, recording);
         return new Line(call + (recording.length > 0 ? ", recording" : ""), wrong);
@@ -69,7 +70,7 @@ final class Verdict {
         expect(wrong, "records of calls", shown.size(), records);
         long missed = shown.stream()
                 .filter(one ->
-                        one.isInbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
+                        one.call().inbound() && !one.isAnswered() && one.scene().wants() != Wants.HIDDEN)
                 .count();
         expect(wrong, "tickets of missed calls", missed, books.tickets().size());
         long strangers = shown.stream()
@@ -86,7 +87,7 @@ final class Verdict {
 
     /** Found by the PBX's id, which every record carries, or, where the CRM itself began the call, by the CRM's. */
     private List<HeldCall> held(Shown shown) {
-        CallId id = new CallId(Stage.PBX, shown.id());
+        CallId id = new CallId(Stage.PBX, shown.call().id());
         Optional<String> ref = stage.server().cordboard().outbox().of(id).stream()
                 .filter(delivery -> delivery.write() instanceof CrmWrite.LogCall)
                 .flatMap(delivery -> Optional.ofNullable(delivery.ref()).stream())
@@ -103,8 +104,8 @@ final class Verdict {
     private static void result(List<String> wrong, Shown shown, HeldCall call) {
         if (shown.isAnswered() || call.result() == Result.ANSWERED || call.result() == Result.OTHER) {
             expect(wrong, "result", shown.isAnswered() ? Result.ANSWERED : Result.MISSED, call.result());
-        } else if (!shown.isInbound()) {
-            boolean busy = shown.text("disposition").equals("busy");
+        } else if (!shown.call().inbound()) {
+            boolean busy = shown.call().end() == PlayedCall.End.BUSY;
             expect(wrong, "result", busy ? Result.BUSY : Result.MISSED, call.result());
         }
     }
@@ -114,14 +115,14 @@ final class Verdict {
      * rang.
      */
     private String user(Shown shown) {
-        if (!shown.isInbound()) {
-            return userOf(shown.text("from"));
+        if (!shown.call().inbound()) {
+            return userOf(shown.call().from());
         }
         if (shown.isAnswered()) {
-            return userOf(Shown.last(shown.answeredBy()));
+            return userOf(Shown.last(shown.call().answeredBy()));
         }
         String owner = shown.person().owner();
-        return owner != null && userByExtension.containsValue(owner) ? owner : userOf(Shown.last(shown.rang()));
+        return owner != null && userByExtension.containsValue(owner) ? owner : userOf(Shown.last(shown.call().rang()));
     }
 
     private String userOf(String extension) {
@@ -143,9 +144,10 @@ final class Verdict {
     }
 
     private void recording(List<String> wrong, Shown shown, byte[] recording) {
-        if (!shown.isRecorded()) {
+        List<String> recorded = shown.call().recordings();
+        if (recorded.isEmpty()) {
             expect(wrong, "recording", 0, recording.length);
-        } else if (!Arrays.equals(stage.pbx().sound(shown.text("recording")), recording)) {
+        } else if (!Arrays.equals(stage.pbx().sound(recorded.get(0)), recording)) {
             wrong.add("recording is " + recording.length + " bytes that are not the PBX's");
         }
     }

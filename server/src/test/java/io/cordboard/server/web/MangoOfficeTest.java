@@ -47,9 +47,9 @@ class MangoOfficeTest {
                         RunningServer.start(ConfigFile.read(config(pbx, crm), name -> null), Clock.systemUTC(), "t")) {
             pbx.turn(Map.of("speed", 20.0));
             URI hook = Objects.requireNonNull(server.hookUrls().get("office"));
-            assertThat(pbx.publish(hook)).isEqualTo(200);
-            assertThat(pbx.publish(URI.create(hook + "x"))).isEqualTo(404);
-            assertThat(pbx.publish(hook)).isEqualTo(200);
+            assertThat(pbx.connect(hook)).isEqualTo(200);
+            assertThat(pbx.connect(URI.create(hook + "x"))).isEqualTo(404);
+            assertThat(pbx.connect(hook)).isEqualTo(200);
 
             pbx.play(Map.of("kind", "answered", "from", "+79161234567", "extension", "101", "wait", true));
 

@@ -7,7 +7,9 @@ import io.cordboard.server.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of call, once, into each CRM. The demos are processes of their own and run beside each other. */
+/** Every kind of call, once, into each CRM and out of each PBX. The demos are processes of their own and run beside each other. */
 final class DemoOnceTest {
-    private static final Map<String, Integer> KINDS = Map.of("bitrix24", 21, "amocrm", 21, "salesforce", 20);
+    private static final Map<String, Integer> KINDS = Map.of(
+            "--crm bitrix24", 21, "--crm amocrm", 21, "--crm salesforce", 20, "--crm bitrix24 --pbx mango", 21);
     private static final int MINUTES = 8;
 
     @TempDir
@@ -32,41 +35,41 @@ final class DemoOnceTest {
 
     @Test
     void everyKindOfCallEndsUpInTheCrmExactlyOnce() throws Exception {
-        for (String crm : KINDS.keySet()) {
-            demos.put(crm, start(crm));
+        for (String whose : KINDS.keySet()) {
+            demos.put(whose, start(whose));
         }
 
-        for (String crm : KINDS.keySet()) {
-            Process demo = Objects.requireNonNull(demos.get(crm));
+        for (String whose : KINDS.keySet()) {
+            Process demo = Objects.requireNonNull(demos.get(whose));
             boolean ended = demo.waitFor(MINUTES, TimeUnit.MINUTES);
-            String said = Files.readString(output(crm));
+            String said = Files.readString(output(whose));
             assertThat(ended).as(said).isTrue();
             assertThat(demo.exitValue()).as(said).isZero();
             assertThat(said)
-                    .contains(KINDS.get(crm) + " of " + KINDS.get(crm)
+                    .contains(KINDS.get(whose) + " of " + KINDS.get(whose)
                             + " calls are in the CRM as they happened; nothing is there twice, nothing is missing.");
         }
     }
 
-    private Process start(String crm) throws IOException {
-        Path own = Files.createDirectory(folder.resolve(crm));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + own,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "demo",
-                        "--once",
-                        "--crm",
-                        crm)
+    private Process start(String whose) throws IOException {
+        Path own = Files.createDirectory(folder.resolve(whose.replace(" ", "")));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + own,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "demo",
+                "--once"));
+        command.addAll(List.of(whose.split(" ")));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output(crm).toFile())
+                .redirectOutput(output(whose).toFile())
                 .start();
     }
 
-    private Path output(String crm) {
-        return folder.resolve(crm + ".txt");
+    private Path output(String whose) {
+        return folder.resolve(whose.replace(" ", "") + ".txt");
     }
 }

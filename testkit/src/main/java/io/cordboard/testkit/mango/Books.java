@@ -87,6 +87,10 @@ final class Books {
         calls.put(call.entry(), call);
     }
 
+    synchronized List<Played> calls() {
+        return List.copyOf(calls.values());
+    }
+
     synchronized List<Played> over() {
         return calls.values().stream().filter(Played::isOver).toList();
     }

@@ -2,6 +2,7 @@
 package io.cordboard.testkit.mango;
 
 import io.cordboard.testkit.Knobs;
+import io.cordboard.testkit.PlayedCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,14 @@ final class Exchange implements AutoCloseable {
     /** {@return what is known of the call, which is being played now, or was when the script says to wait} */
     Map<String, Object> play(Map<String, Object> params, String commandId) {
         Script script = Script.read(params);
+        return play(script, commandId, script.flag("wait", false)).state();
+    }
+
+    PlayedCall playToEnd(Map<String, Object> params) {
+        return play(Script.read(params), "", true).played();
+    }
+
+    private Played play(Script script, String commandId, boolean wait) {
         Played call = call(script);
         parts.books().add(call);
         playing.incrementAndGet();
@@ -45,10 +54,10 @@ final class Exchange implements AutoCloseable {
                 playing.decrementAndGet();
             }
         });
-        if (script.flag("wait", false)) {
+        if (wait) {
             await(end);
         }
-        return call.state();
+        return call;
     }
 
     boolean isIdle() {

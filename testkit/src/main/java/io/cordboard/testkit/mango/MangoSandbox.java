@@ -3,7 +3,8 @@ package io.cordboard.testkit.mango;
 
 import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.Knobs;
-import io.cordboard.testkit.Sandbox;
+import io.cordboard.testkit.PbxSandbox;
+import io.cordboard.testkit.PlayedCall;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
 import java.net.URI;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * status of the contact centre) and {@code POST /_sandbox/settings} (turn what is not documented). Safe for use by many
  * threads.
  */
-public final class MangoSandbox implements Sandbox {
+public final class MangoSandbox implements PbxSandbox {
     static final String VENDOR = "mango";
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
@@ -114,15 +115,38 @@ public final class MangoSandbox implements Sandbox {
         return faults;
     }
 
+    @Override
+    public void furnish(List<String> extensions, String line, double speed) {
+        turn(Map.of("extensions", extensions, "line", line, "speed", speed, "answerMillis", 30_000));
+    }
+
+    /** The address is that of the external system, below which events are posted. */
+    @Override
+    public void publish(URI url) {
+        int status = connect(url);
+        if (status != 200) {
+            throw new IllegalArgumentException("the address answered " + status + " to the connection check");
+        }
+    }
+
     /**
-     * Enters the address of the external system, as somebody would in the cabinet.
+     * {@return the status that the cabinet's connection check gets; 0 when nobody answers}
      *
-     * @param url the address, below which events are posted
-     * @return the status that the cabinet's connection check got; 0 when nobody answered
+     * @param url the address that is entered, whatever the check says
      */
-    public int publish(URI url) {
+    public int connect(URI url) {
         parts.books().url(url.toString());
         return parts.post().ping();
+    }
+
+    @Override
+    public PlayedCall playToEnd(Map<String, Object> script) {
+        return exchange.playToEnd(script);
+    }
+
+    @Override
+    public List<PlayedCall> calls() {
+        return parts.books().calls().stream().map(Played::played).toList();
     }
 
     /**
@@ -156,11 +180,7 @@ public final class MangoSandbox implements Sandbox {
         return exchange.isIdle();
     }
 
-    /**
-     * {@return the bytes of a recording, as a download gives them}
-     *
-     * @param name its {@code recording_id}
-     */
+    @Override
     public byte[] sound(String name) {
         return Rest.sound(name);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.mango;
 
+import io.cordboard.testkit.PlayedCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call that the sandbox plays, and what it knows about it. Safe for use by many threads. */
 final class Played {
+    private static final int BUSY = 1121;
+
     private final String entry;
     private final String kind;
     private final int direction;
@@ -123,6 +126,22 @@ final class Played {
 
     synchronized List<String> answeredBy() {
         return List.copyOf(answeredBy);
+    }
+
+    synchronized PlayedCall played() {
+        PlayedCall.End end = talkAt > 0
+                ? PlayedCall.End.ANSWERED
+                : reason == BUSY ? PlayedCall.End.BUSY : PlayedCall.End.MISSED;
+        return new PlayedCall(
+                entry,
+                direction == 1,
+                from,
+                rang,
+                answeredBy,
+                end,
+                talkAt > 0 ? endAt - talkAt : 0,
+                recordings,
+                endAt > 0);
     }
 
     synchronized Map<String, Object> state() {

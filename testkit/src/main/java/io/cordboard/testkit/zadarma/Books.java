@@ -106,6 +106,10 @@ final class Books {
 
     // --- calls
 
+    synchronized List<Played> calls() {
+        return List.copyOf(calls.values());
+    }
+
     synchronized void add(Played call) {
         if (calls.size() >= MOST) {
             calls.remove(calls.keySet().iterator().next());

@@ -2,6 +2,7 @@
 package io.cordboard.testkit.zadarma;
 
 import io.cordboard.testkit.Knobs;
+import io.cordboard.testkit.PlayedCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,17 @@ final class Exchange implements AutoCloseable {
     /** {@return the id of the call, which is being played now, or was when the script says to wait} */
     Map<String, Object> play(Map<String, Object> params) {
         Script script = Script.read(params);
+        Played call = play(script, script.flag("wait", false));
+        Map<String, Object> answer = new LinkedHashMap<>(call.state());
+        answer.put("over", call.isOver());
+        return answer;
+    }
+
+    PlayedCall playToEnd(Map<String, Object> params) {
+        return play(Script.read(params), true).played();
+    }
+
+    private Played play(Script script, boolean wait) {
         Played call = call(script);
         parts.books().add(call);
         playing.incrementAndGet();
@@ -45,12 +57,10 @@ final class Exchange implements AutoCloseable {
                 playing.decrementAndGet();
             }
         });
-        if (script.flag("wait", false)) {
+        if (wait) {
             await(end);
         }
-        Map<String, Object> answer = new LinkedHashMap<>(call.state());
-        answer.put("over", call.isOver());
-        return answer;
+        return call;
     }
 
     boolean isIdle() {

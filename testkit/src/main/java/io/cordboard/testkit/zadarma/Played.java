@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard.testkit.zadarma;
 
+import io.cordboard.testkit.PlayedCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,22 @@ final class Played {
         disposition = how;
         seconds = lasted;
         endedAt = at;
+    }
+
+    synchronized PlayedCall played() {
+        PlayedCall.End end = disposition.equals("answered")
+                ? PlayedCall.End.ANSWERED
+                : disposition.equals("busy") ? PlayedCall.End.BUSY : PlayedCall.End.MISSED;
+        return new PlayedCall(
+                id,
+                !isOutgoing(),
+                from,
+                rang,
+                answeredBy,
+                end,
+                end == PlayedCall.End.ANSWERED ? seconds : 0,
+                recording == null ? List.of() : List.of(recording),
+                endedAt != null);
     }
 
     /** {@return its row in the PBX's statistics} */

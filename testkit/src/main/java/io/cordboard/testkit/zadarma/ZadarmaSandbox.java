@@ -3,7 +3,8 @@ package io.cordboard.testkit.zadarma;
 
 import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.Knobs;
-import io.cordboard.testkit.Sandbox;
+import io.cordboard.testkit.PbxSandbox;
+import io.cordboard.testkit.PlayedCall;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.SandboxServer;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * /_sandbox/webhook} (enter the webhook address, as in the cabinet) and {@code POST /_sandbox/settings} (turn what is
  * not documented). Safe for use by many threads.
  */
-public final class ZadarmaSandbox implements Sandbox {
+public final class ZadarmaSandbox implements PbxSandbox {
     static final String VENDOR = "zadarma";
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
@@ -106,12 +107,13 @@ public final class ZadarmaSandbox implements Sandbox {
         return faults;
     }
 
-    /**
-     * Enters the webhook address, as somebody would in the cabinet.
-     *
-     * @param url the address; it must answer already
-     * @throws IllegalArgumentException when it does not repeat {@code zd_echo}
-     */
+    @Override
+    public void furnish(List<String> extensions, String line, double speed) {
+        turn(Map.of("extensions", extensions, "line", line, "speed", speed, "answerMillis", 30_000));
+    }
+
+    /** The address has to repeat {@code zd_echo}. */
+    @Override
     public void publish(URI url) {
         if (!parts.post().tries(url.toString())) {
             throw new IllegalArgumentException("the address does not repeat zd_echo");
@@ -150,11 +152,17 @@ public final class ZadarmaSandbox implements Sandbox {
         return exchange.isIdle();
     }
 
-    /**
-     * {@return the bytes of a recording, as a download gives them}
-     *
-     * @param name its {@code call_id_with_rec}
-     */
+    @Override
+    public PlayedCall playToEnd(Map<String, Object> script) {
+        return exchange.playToEnd(script);
+    }
+
+    @Override
+    public List<PlayedCall> calls() {
+        return parts.books().calls().stream().map(Played::played).toList();
+    }
+
+    @Override
     public byte[] sound(String name) {
         return Rest.sound(name);
     }

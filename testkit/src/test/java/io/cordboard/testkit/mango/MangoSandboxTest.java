@@ -171,7 +171,7 @@ final class MangoSandboxTest {
             heard.add(request.path());
             return Webhook.Response.text(200, "");
         });
-        assertThat(mango.publish(port.url())).isEqualTo(200);
+        assertThat(mango.connect(port.url())).isEqualTo(200);
         return mango;
     }
 
