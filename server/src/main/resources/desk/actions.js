@@ -128,17 +128,29 @@ export function refreshShown(onlyIfWaiting) {
 export function chooseMe(name) {
   remember('me', name);
   remember('filter', name ? 'mine' : 'all');
-  change({ me: name, filter: name ? 'mine' : 'all' });
+  change({ me: name, filter: name ? 'mine' : 'all', day: null });
+  loadMyDay();
 }
 
-export async function pause(paused) {
+/** What I do from now on: AVAILABLE, PAUSED or OFFLINE. Queues and CRMs are told; who did not take it is named. */
+export async function choose(wanted) {
   const agent = me();
   if (!agent) return;
   await attempt(async () => {
-    await post(`/api/agents/${encodeURIComponent(agent.name)}/pause`, { paused, why: '' });
-    takeAgent({ name: agent.name, state: paused ? 'PAUSED' : 'AVAILABLE', since: new Date(now()).toISOString() });
-    toast('good', t(paused ? 'pause.on' : 'pause.off'));
+    const answer = await post(`/api/agents/${encodeURIComponent(agent.name)}/state`, { state: wanted, why: '' });
+    takeAgent({ name: agent.name, state: wanted, detail: null, since: new Date(now()).toISOString() });
+    toast('good', t('chose.' + wanted));
+    for (const one of answer?.told ?? []) if (!one.done) toast('bad', t('chose.untold', { account: one.account, why: one.problem ?? '' }));
   });
+  await loadMyDay();
+}
+
+/** What I did today; the bar is drawn anew when it is there. */
+export async function loadMyDay() {
+  const name = state.me;
+  if (!name) return change({ day: null });
+  const day = await get(`/api/agents/${encodeURIComponent(name)}/day`).catch(() => null);
+  if (day && name === state.me) change({ day });
 }
 
 export async function dial(number) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The agent desk: starts here. State in state.js, meaning in calls.js, drawing in the other files.
 
-import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadStatus, noticeWork, refreshShown } from './actions.js';
+import { hear, loadAgents, loadDay, loadDeliveries, loadHealth, loadMyDay, loadStatus, noticeWork, refreshShown } from './actions.js';
 import { alerts, say } from './alerts.js';
 import { Trouble, now, post, whenRefused } from './api.js';
 import { part, reachedLater, daysCalls, isMissed } from './calls.js';
@@ -119,11 +119,15 @@ async function start() {
       loadStatus();
       loadAgents().catch(() => {});
       loadDay();
+      loadMyDay();
       loadHealth();
       loadDeliveries();
     },
     call: hear,
-    agent: takeAgent,
+    agent(agent) {
+      takeAgent(agent);
+      if (agent.name === state.me) loadMyDay();
+    },
     health: (health) => change({ health, troubleWithHealth: false }),
     deliveries(counts) {
       if (counts.parked !== state.counts.parked) loadDeliveries();
@@ -150,6 +154,7 @@ setInterval(() => {
   loadHealth();
   loadStatus();
   loadDeliveries();
+  loadMyDay();
 }, OFTEN_MS);
 setInterval(() => state.line.state === 'live' && refreshShown(true), SOON_MS);
 change({});

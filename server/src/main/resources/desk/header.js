@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The top of the page: who I am, whom to call, whether the line stands.
 
-import { chooseMe, dial, pause } from './actions.js';
+import { choose, chooseMe, dial } from './actions.js';
 import { get } from './api.js';
 import { agentCan, me } from './calls.js';
 import { h } from './dom.js';
@@ -19,7 +19,7 @@ export function header(speakAgain) {
     h('a', { class: 'skip', href: '#calls' }, t('skip')),
     h('div', { class: 'brand' }, logo(), h('h1', null, 'Cordboard'), line()),
     dialBox(),
-    h('div', { class: 'top-me' }, whoAmI(), pauseButton()),
+    h('div', { class: 'top-me' }, whoAmI(), stateButtons()),
     h('div', { class: 'top-tools' }, h('div', { class: 'top-settings' }, settings(speakAgain, '')),
       iconButton('keyboard', t('help'), () => change({ help: true }), { id: 'help' })));
 }
@@ -78,11 +78,15 @@ function whoAmI() {
       agents.map((agent) => h('option', { value: agent.name, key: agent.name }, agent.name))));
 }
 
-function pauseButton() {
+/** Work after a call is ended by being ready again; everything else by its own button. */
+function stateButtons() {
   const agent = me();
-  if (!agent || !agentCan(agent, 'pause')) return null;
+  if (!agent) return null;
+  if (agent.state === 'OFFLINE') return button('quiet', 'play', t('day.begin'), () => choose('AVAILABLE'), { id: 'day-begin', key: 'begin' });
   const paused = agent.state === 'PAUSED';
-  return button('quiet' + (paused ? ' paused' : ''), paused ? 'play' : 'pause', t(paused ? 'pause.end' : 'pause'), () => pause(!paused), { id: 'pause', 'aria-pressed': String(paused) });
+  return [
+    agent.state === 'WRAP_UP' && button('main small', 'check', t('ready.now'), () => choose('AVAILABLE'), { id: 'ready', key: 'ready' }),
+    button('quiet' + (paused ? ' paused' : ''), paused ? 'play' : 'pause', t(paused ? 'pause.end' : 'pause'), () => choose(paused ? 'AVAILABLE' : 'PAUSED'), { id: 'pause', key: 'pause', 'aria-pressed': String(paused) })];
 }
 
 function languageSwitch(speakAgain, where) {

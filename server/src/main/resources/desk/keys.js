@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keyboard. Letters are taken by their place, so that they work on a Russian layout too.
 
-import { pause } from './actions.js';
+import { choose } from './actions.js';
 import { matches, me } from './calls.js';
 import { urgent } from './cards.js';
 import { closeDetail } from './detail.js';
@@ -26,7 +26,7 @@ const ACTIONS = {
   KeyH: () => writeIn('handon', openHandOn, 'handon-department-'),
   KeyO: () => openContact(),
   KeyL: () => { show('calls'); focusList(); },
-  KeyP: () => pause(me()?.state !== 'PAUSED'),
+  KeyP: () => choose(me()?.state === 'PAUSED' ? 'AVAILABLE' : 'PAUSED'),
   Digit1: () => filter('mine'),
   Digit2: () => filter('all'),
   Digit3: () => filter('missed'),

@@ -3,6 +3,7 @@
 
 import { retry, select } from './actions.js';
 import { plain } from './calls.js';
+import { myDay } from './day.js';
 import { h } from './dom.js';
 import { t, word } from './i18n.js';
 import { icon } from './icons.js';
@@ -13,7 +14,7 @@ import { state } from './state.js';
 const ORDER = ['RINGING', 'ON_CALL', 'WRAP_UP', 'AVAILABLE', 'PAUSED', 'UNKNOWN', 'OFFLINE'];
 
 export function rail(settings) {
-  return h('aside', { class: 'pane rail', 'aria-label': t('team') }, deliveries(), team(), accounts(),
+  return h('aside', { class: 'pane rail', 'aria-label': t('team') }, deliveries(), myDay(), team(), accounts(),
     h('section', { class: 'rail-block rail-settings', key: 'settings' }, h('h3', null, t('settings')), h('div', { class: 'settings' }, settings)));
 }
 

@@ -12,6 +12,7 @@ export const state = {
   health: null,
   troubleWithHealth: false,
   parked: [],
+  day: null, // what I did today
   counts: { pending: 0, parked: 0 },
   me: remembered('me', null),
   filter: remembered('filter', 'all'),

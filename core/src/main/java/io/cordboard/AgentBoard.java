@@ -4,36 +4,57 @@ package io.cordboard;
 import io.cordboard.agent.Agent;
 import io.cordboard.agent.AgentRoster;
 import io.cordboard.agent.AgentState;
+import io.cordboard.agent.AgentTurn;
 import io.cordboard.call.Call;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.Extension;
 import io.cordboard.call.Leg;
 import io.cordboard.call.Party;
+import io.cordboard.crm.WorkTime;
 import io.cordboard.pbx.AgentStates;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What every agent is doing: what the calls say wins over what the PBX's queues say. Safe for use by many threads. */
+/**
+ * What every agent is doing, as {@link AgentSigns} reads it; each change is shown and kept. Safe for use by many threads.
+ */
 final class AgentBoard {
     private final AgentRoster roster;
     private final Clock clock;
+    private final Duration wrapUp;
     private final Listeners listeners;
+    private final Consumer<AgentTurn> diary;
     private final Object lock = new Object();
-    private final Map<String, AgentStates.Change> told = new HashMap<>();
-    private final Map<String, Map<CallId, AgentState>> busy = new HashMap<>();
+    private final Map<String, AgentSigns> signs = new HashMap<>();
     private final Map<String, AgentView> shown = new HashMap<>();
 
-    AgentBoard(AgentRoster roster, Clock clock, Listeners listeners) {
+    /**
+     * Creates a board on which nothing is known.
+     *
+     * @param roster everybody
+     * @param clock the time
+     * @param wrapUp how long an agent works after a call before the next one; not negative
+     * @param listeners are told of changes
+     * @param diary keeps changes; returns at once
+     */
+    AgentBoard(
+            AgentRoster roster, Clock clock, Duration wrapUp, Listeners listeners, Consumer<AgentTurn> diary) {
         this.roster = roster;
         this.clock = clock;
+        this.wrapUp = wrapUp;
         this.listeners = listeners;
+        this.diary = diary;
     }
 
     List<AgentView> all() {
@@ -42,24 +63,78 @@ final class AgentBoard {
         }
     }
 
-    void told(AgentStates.Change change) {
-        roster.byExtension(change.pbx(), change.extension()).ifPresent(agent -> {
-            synchronized (lock) {
-                told.put(agent.name(), change);
-            }
-            refresh(agent);
-        });
+    /**
+     * Takes what a PBX says.
+     *
+     * @param change what changed
+     * @param canPause whether the PBX's queues can be paused, so that its breaks are the agent's
+     */
+    void told(AgentStates.Change change, boolean canPause) {
+        roster.byExtension(change.pbx(), change.extension())
+                .ifPresent(agent -> change(agent, one -> one.phone(change, canPause)));
     }
 
-    /** Takes a call's new state; a call that is over keeps nobody busy. */
+    /** Takes how an agent's working day stands in a CRM. */
+    void day(Agent agent, String crm, WorkTime.Day day) {
+        change(agent, one -> one.day(crm, day));
+    }
+
+    /** Takes what an agent chose to do. */
+    void choose(Agent agent, AgentState state, @Nullable String why) {
+        change(agent, one -> one.choose(state, why));
+    }
+
+    /** Takes a call's new state; a call that is over keeps nobody busy, but leaves something to write down. */
     void seen(Call call) {
         Map<Extension, AgentState> states = states(call);
         for (Agent agent : roster.all()) {
             Optional<Extension> extension = agent.extension(call.id().pbx());
-            if (extension.isPresent() && note(agent, call.id(), states.get(extension.get()))) {
-                refresh(agent);
+            if (extension.isPresent()) {
+                AgentState state = states.get(extension.get());
+                change(agent, one -> note(one, call.id(), state));
             }
         }
+    }
+
+    private boolean note(AgentSigns one, CallId call, @Nullable AgentState state) {
+        boolean talked = one.talks();
+        boolean isNew = one.call(call, state);
+        if (isNew && talked && !one.talks() && !wrapUp.isZero()) {
+            one.wrapUpUntil(clock.instant().plus(wrapUp));
+        }
+        return isNew;
+    }
+
+    /** Ends the work after calls whose time is over. */
+    void tick() {
+        Instant now = clock.instant();
+        for (Agent agent : roster.all()) {
+            change(agent, one -> one.isWrappedUp(now));
+        }
+    }
+
+    /** Takes a sign, which says whether there is anything new in it. */
+    private void change(Agent agent, Predicate<AgentSigns> sign) {
+        AgentView view;
+        synchronized (lock) {
+            AgentSigns one = signs.computeIfAbsent(agent.name(), name -> new AgentSigns());
+            if (!sign.test(one)) {
+                return;
+            }
+            AgentView before = shown(agent);
+            Instant now = clock.instant();
+            AgentSigns.Reading reading = one.read(now, before.state());
+            if (reading.isLike(before)) {
+                return;
+            }
+            Instant since = reading.state() == before.state() ? before.since() : now;
+            view = new AgentView(agent, reading.state(), since, reading.detail(), reading.call());
+            shown.put(agent.name(), view);
+            if (reading.state() != before.state() || !Objects.equals(reading.detail(), before.detail())) {
+                diary.accept(new AgentTurn(agent.name(), now, reading.state(), reading.detail()));
+            }
+        }
+        listeners.agentChanged(view);
     }
 
     private static Map<Extension, AgentState> states(Call call) {
@@ -110,51 +185,7 @@ final class AgentBoard {
         return told || left ? Optional.empty() : Optional.of(dialler);
     }
 
-    private boolean note(Agent agent, CallId call, @Nullable AgentState state) {
-        synchronized (lock) {
-            Map<CallId, AgentState> calls = busy.computeIfAbsent(agent.name(), name -> new LinkedHashMap<>());
-            AgentState before = state == null ? calls.remove(call) : calls.put(call, state);
-            return before != state;
-        }
-    }
-
-    private void refresh(Agent agent) {
-        AgentView view;
-        synchronized (lock) {
-            AgentView before = shown(agent);
-            view = now(agent, before);
-            if (view.equals(before)) {
-                return;
-            }
-            shown.put(agent.name(), view);
-        }
-        listeners.agentChanged(view);
-    }
-
     private AgentView shown(Agent agent) {
         return shown.getOrDefault(agent.name(), new AgentView(agent, AgentState.UNKNOWN, null, null, null));
-    }
-
-    private AgentView now(Agent agent, AgentView before) {
-        Map<CallId, AgentState> calls = busy.getOrDefault(agent.name(), Map.of());
-        AgentStates.Change change = told.get(agent.name());
-        Optional<Map.Entry<CallId, AgentState>> call = calls.entrySet().stream()
-                .max(Map.Entry.comparingByValue(
-                        (a, b) -> Boolean.compare(a == AgentState.ON_CALL, b == AgentState.ON_CALL)));
-        AgentState state;
-        if (call.isPresent()) {
-            state = call.get().getValue();
-        } else if (change != null) {
-            state = change.state();
-        } else {
-            state = before.state() == AgentState.UNKNOWN ? AgentState.UNKNOWN : AgentState.AVAILABLE;
-        }
-        Instant since = state == before.state() ? before.since() : clock.instant();
-        return new AgentView(
-                agent,
-                state,
-                since,
-                change == null || call.isPresent() ? null : change.detail(),
-                call.map(Map.Entry::getKey).orElse(null));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard;
 
+import io.cordboard.agent.AgentState;
+import io.cordboard.agent.WorkingDay;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallTracker;
 import io.cordboard.call.Extension;
@@ -15,6 +17,7 @@ import io.cordboard.store.CallShelf;
 import io.cordboard.store.Store;
 import io.cordboard.ticket.TicketDraft;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,16 +173,29 @@ public final class Cordboard implements AutoCloseable {
     }
 
     /**
-     * Pauses an agent in the queues of every PBX that can, or ends the pause.
+     * Takes what an agent chose to do, and tells the queues and the CRMs that keep working days. Takes as long as they
+     * do; what one of them does not take for now is tried again by itself.
      *
      * @param agent the agent's name
-     * @param paused whether the agent gets no calls
+     * @param state {@code AVAILABLE} begins or goes on with the working day, {@code PAUSED} interrupts it, {@code
+     *     OFFLINE} ends it
      * @param why the reason that supervisors see; may be empty
-     * @throws IllegalArgumentException if there is no such agent
-     * @throws ConnectorException if no PBX could
+     * @return what became of it in each PBX and CRM that can be told
+     * @throws IllegalArgumentException if there is no such agent, or it is another state
      */
-    public void pause(String agent, boolean paused, String why) {
-        engine.pause(agent, paused, why);
+    public List<AgentPush> choose(String agent, AgentState state, String why) {
+        return engine.choose(agent, state, why);
+    }
+
+    /**
+     * {@return what an agent did on a day, where the agent works}
+     *
+     * @param agent the agent's name
+     * @param date the day
+     * @throws IllegalArgumentException if there is no such agent
+     */
+    public WorkingDay day(String agent, LocalDate date) {
+        return engine.day(agent, date);
     }
 
     /**

@@ -25,6 +25,7 @@ public final class CordboardBuilder {
     private AgentRoster roster = AgentRoster.of(List.of());
     private Rules rules = Rules.DEFAULT;
     private CallTracker.Patience patience = CallTracker.Patience.DEFAULT;
+    private Duration wrapUp = Duration.ZERO;
     private Duration closeWithin = Duration.ofSeconds(8);
 
     CordboardBuilder(Store store) {
@@ -132,6 +133,20 @@ public final class CordboardBuilder {
     }
 
     /**
+     * Replaces how long an agent works after a call before the next one. The default is no time at all.
+     *
+     * @param time not negative
+     * @return this builder
+     */
+    public CordboardBuilder wrapUp(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("wrapUp must not be negative: " + time);
+        }
+        this.wrapUp = time;
+        return this;
+    }
+
+    /**
      * Replaces how long {@link Cordboard#close()} may take, whatever hangs. The default is 8 seconds.
      *
      * @param longest more than zero
@@ -159,7 +174,7 @@ public final class CordboardBuilder {
                 store,
                 accounts,
                 new LiveCalls.Numbers(plans, plan),
-                new Engine.Choices(roster, rules, patience, region),
+                new Engine.Choices(roster, rules, patience, wrapUp, region),
                 clock);
         return new Cordboard(engine, closeWithin);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cordboard;
 
-import io.cordboard.agent.Agent;
 import io.cordboard.agent.AgentRoster;
+import io.cordboard.agent.AgentState;
+import io.cordboard.agent.WorkingDay;
 import io.cordboard.call.CallId;
 import io.cordboard.call.CallTracker;
-import io.cordboard.call.Extension;
 import io.cordboard.call.Recording;
 import io.cordboard.connector.Connector;
 import io.cordboard.connector.ConnectorException;
@@ -37,6 +37,7 @@ import io.cordboard.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ final class Engine {
     private final AgentRoster roster;
     private final Listeners listeners = new Listeners();
     private final AgentBoard board;
+    private final WorkingDays days;
     private final Directory directory;
     private final Courier courier;
     private final DialOrders orders;
@@ -78,7 +80,8 @@ final class Engine {
     private volatile boolean ended;
 
     /** What the business chose. */
-    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, String region) {}
+    record Choices(
+            AgentRoster roster, Rules rules, CallTracker.Patience patience, Duration wrapUp, String region) {}
 
     Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
         this.store = store;
@@ -86,7 +89,8 @@ final class Engine {
         this.accounts = accounts;
         this.plan = numbers.otherwise();
         this.roster = choices.roster();
-        this.board = new AgentBoard(roster, clock, listeners);
+        this.days = new WorkingDays(accounts, roster, store.turns(), store.memory("cordboard"), clock);
+        this.board = new AgentBoard(roster, clock, choices.wrapUp(), listeners, days::keep);
         this.directory = openDirectory(store, accounts, choices, clock);
         this.courier = courier(clock);
         this.orders = new DialOrders(accounts, roster, plan, store.memory("cordboard"), clock);
@@ -189,17 +193,22 @@ final class Engine {
         for (Connector pbx : accounts.pbxs().values()) {
             pbx.role(CallSource.class).ifPresent(source -> source.tell(live));
             pbx.role(Routing.class).ifPresent(routing -> routing.routeBy(router));
-            pbx.role(AgentStates.class).ifPresent(states -> states.tell(board::told));
+            boolean canPause = pbx.role(Pausing.class).isPresent();
+            pbx.role(AgentStates.class).ifPresent(states -> states.tell(change -> board.told(change, canPause)));
         }
         for (Connector crm : accounts.crms().values()) {
             crm.role(DialRequests.class).ifPresent(requests -> requests.tell(this::clicked));
         }
         directory.onLearned(live::learned);
+        days.begin(board);
         live.resume();
         accounts.all().forEach(Connector::start);
         directory.start();
         courier.start();
         every(TICK_MILLIS, live::settleDue);
+        every(TICK_MILLIS, board::tick);
+        background.execute(() -> guarded(() -> days.round(board)));
+        every(TimeUnit.MINUTES.toMillis(1), () -> background.execute(() -> guarded(() -> days.round(board))));
         every(TimeUnit.DAYS.toMillis(1), () -> background.execute(() -> guarded(this::forgetOld)));
         for (Connector pbx : accounts.pbxs().values()) {
             pbx.role(CallHistory.class).ifPresent(history -> {
@@ -316,22 +325,12 @@ final class Engine {
         return one.status().compareTo(other.status()) >= 0 ? one : other;
     }
 
-    void pause(String name, boolean paused, String why) {
-        Agent agent = roster.byName(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no agent \"" + name + "\""));
-        int done = 0;
-        for (Connector pbx : accounts.pbxs().values()) {
-            Optional<Extension> extension = agent.extension(pbx.account());
-            Optional<Pausing> pausing = pbx.role(Pausing.class);
-            if (extension.isPresent() && pausing.isPresent()) {
-                pausing.get().pause(extension.get(), paused, why);
-                done++;
-            }
-        }
-        if (done == 0) {
-            throw new ConnectorException(
-                    Reason.REFUSED, name + " has no extension in a PBX whose queues can be paused");
-        }
+    List<AgentPush> choose(String agent, AgentState state, String why) {
+        return days.choose(board, agent, state, why);
+    }
+
+    WorkingDay day(String agent, LocalDate date) {
+        return days.day(agent, date);
     }
 
     SyncReport sync(String account, SyncProgress progress) {
@@ -370,6 +369,7 @@ final class Engine {
         List<Closing.Step> last = new ArrayList<>(steps(accounts.crms()));
         last.add(new Closing.Step("directory", directory::close));
         closing.all(last, 8);
+        days.end();
     }
 
     private static List<Closing.Step> steps(Map<String, Connector> connectors) {

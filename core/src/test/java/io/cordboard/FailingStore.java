@@ -11,6 +11,7 @@ import io.cordboard.playbook.CallCard;
 import io.cordboard.store.CallShelf;
 import io.cordboard.store.Changes;
 import io.cordboard.store.Store;
+import io.cordboard.store.TurnShelf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,11 @@ final class FailingStore implements Store, CallShelf {
     @Override
     public ContactShelf contacts() {
         return store.contacts();
+    }
+
+    @Override
+    public TurnShelf turns() {
+        return store.turns();
     }
 
     @Override

@@ -3,13 +3,17 @@ package io.cordboard;
 
 import io.cordboard.call.CallEvent;
 import io.cordboard.call.CallId;
+import io.cordboard.call.Extension;
 import io.cordboard.connector.Connector;
+import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
 import io.cordboard.connector.Webhook;
 import io.cordboard.pbx.CallSink;
 import io.cordboard.pbx.CallSource;
 import io.cordboard.pbx.Dialing;
+import io.cordboard.pbx.Pausing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,8 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A PBX that says what a test has it say, and remembers whom it was asked to call. */
-final class LinePbx implements Connector, CallSource, Dialing {
+final class LinePbx implements Connector, CallSource, Dialing, Pausing {
     private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private final List<String> pauses = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Reason trouble;
     private volatile Runnable onClose = () -> {};
     private volatile @Nullable CallSink sink;
     private volatile Set<CallId> liveAtStart = Set.of();
@@ -44,6 +50,25 @@ final class LinePbx implements Connector, CallSource, Dialing {
     @Override
     public void dial(Order order) {
         orders.add(order);
+    }
+
+    /** {@return each pause that was asked for, as "101 paused lunch" or "101 ready"} */
+    List<String> pauses() {
+        return pauses;
+    }
+
+    /** Answers so to whoever wants a pause; null for well. */
+    void fails(@Nullable Reason reason) {
+        trouble = reason;
+    }
+
+    @Override
+    public void pause(Extension agent, boolean paused, String why) {
+        Reason reason = trouble;
+        if (reason != null) {
+            throw new ConnectorException(reason, "the line is " + reason);
+        }
+        pauses.add((agent + (paused ? " paused " : " ready ") + why).strip());
     }
 
     @Override

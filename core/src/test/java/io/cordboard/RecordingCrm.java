@@ -19,11 +19,15 @@ import io.cordboard.crm.DialRequests;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.crm.TicketDesk;
+import io.cordboard.crm.WorkTime;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A CRM that remembers everything that it was told, does what it is asked, and can be made to hang or to refuse. */
 final class RecordingCrm
-        implements Connector, CallLog, CallNotes, TicketDesk, CustomerDesk, ContactSearch, ScreenPop, DialRequests {
+        implements Connector, CallLog, CallNotes, TicketDesk, CustomerDesk, ContactSearch, ScreenPop, DialRequests,
+                WorkTime {
     private final String account;
     private final Set<Class<?>> without = new HashSet<>();
     private final List<CrmWrite> written = new CopyOnWriteArrayList<>();
@@ -42,6 +47,7 @@ final class RecordingCrm
     private volatile Runnable onClose = () -> {};
     private volatile Health health = Health.UP;
     private volatile @Nullable Listener listener;
+    private final Map<String, Day> days = new ConcurrentHashMap<>();
 
     RecordingCrm(String account) {
         this.account = account;
@@ -55,6 +61,23 @@ final class RecordingCrm
 
     void answers(Function<CrmWrite, Outcome> how) {
         answer = how;
+    }
+
+    /** How the working days of the users stand, for tests to change. */
+    Map<String, Day> days() {
+        return days;
+    }
+
+    @Override
+    public Map<String, Day> days(Set<String> users) {
+        Map<String, Day> known = new HashMap<>(days);
+        known.keySet().retainAll(users);
+        return known;
+    }
+
+    @Override
+    public void change(String user, Day wanted) {
+        days.put(user, wanted);
     }
 
     void says(Health how) {

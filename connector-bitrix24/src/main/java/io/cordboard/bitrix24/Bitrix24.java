@@ -20,11 +20,13 @@ import io.cordboard.crm.Pages;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.crm.ScreenPop;
 import io.cordboard.crm.TicketDesk;
+import io.cordboard.crm.WorkTime;
 import io.cordboard.http.AccountBudget;
 import io.cordboard.http.RateModel;
 import io.cordboard.http.VendorHttp;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,7 @@ public final class Bitrix24 implements Connector {
         ContactReader reader = new ContactReader(
                 context.account(), access.pages(), settings.sync().convertedLeads());
         Bitrix24Contacts contacts = new Bitrix24Contacts(api, reader, settings.sync());
-        return Map.ofEntries(
+        Map<Class<?>, Object> all = new HashMap<>(Map.ofEntries(
                 Map.entry(
                         CallLog.class,
                         new Bitrix24Calls(
@@ -130,7 +132,11 @@ public final class Bitrix24 implements Connector {
                 Map.entry(ContactSearch.class, new Bitrix24Search(api, contacts)),
                 Map.entry(ContactChanges.class, events),
                 Map.entry(DialRequests.class, events),
-                Map.entry(AgentSource.class, new Bitrix24Users(api)));
+                Map.entry(AgentSource.class, new Bitrix24Users(api))));
+        if (settings.workTime()) {
+            all.put(WorkTime.class, new Bitrix24WorkTime(api));
+        }
+        return all;
     }
 
     private TicketDesk tickets(CallParts parts) {

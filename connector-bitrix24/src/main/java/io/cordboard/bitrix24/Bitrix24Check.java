@@ -76,6 +76,9 @@ final class Bitrix24Check {
         if (settings.tickets().task()) {
             wanted.add(Set.of("task", "tasks"));
         }
+        if (settings.workTime()) {
+            wanted.add(Set.of("timeman"));
+        }
         for (Set<String> oneOf : wanted) {
             String name =
                     oneOf.stream().sorted().reduce((a, b) -> a + " or " + b).orElse("");

@@ -26,6 +26,7 @@ public final class Bitrix24Settings {
     private final Customers customers;
     private final Sync sync;
     private final Limits limits;
+    private final boolean workTime;
 
     private Bitrix24Settings(Settings settings) {
         this.oauth = settings.has("oauth") ? Optional.of(oauth(settings)) : Optional.empty();
@@ -41,6 +42,7 @@ public final class Bitrix24Settings {
                 settings.optionalText("source").orElse("CALL"));
         this.sync = sync(settings);
         this.limits = limits(settings);
+        this.workTime = settings.flag("workTime", false);
         settings.finish();
     }
 
@@ -98,6 +100,11 @@ public final class Bitrix24Settings {
 
     Limits limits() {
         return limits;
+    }
+
+    /** {@return whether the portal's working days are those of the agents} */
+    boolean workTime() {
+        return workTime;
     }
 
     @Override

@@ -29,6 +29,14 @@ final class Retention {
             "DELETE FROM cards WHERE call = ?",
             "DELETE FROM calls WHERE call = ?");
 
+    /** The last one says what the agent did afterwards. */
+    private static final String OLD_TURNS = """
+            DELETE FROM turns WHERE (agent, at) IN (
+              SELECT t.agent, t.at FROM turns t
+              WHERE t.at < ? AND EXISTS (SELECT 1 FROM turns n WHERE n.agent = t.agent AND n.at > t.at)
+              LIMIT ?)
+            """;
+
     private Retention() {}
 
     /** {@return how many calls were forgotten; other writes go on between the batches} */
@@ -39,6 +47,10 @@ final class Retention {
             some = writer.perform(link -> forgetSome(link, before));
             forgotten += some;
         } while (some == TOGETHER);
+        int turns;
+        do {
+            turns = writer.perform(link -> link.update(OLD_TURNS, before, TOGETHER));
+        } while (turns == TOGETHER);
         return forgotten;
     }
 

@@ -45,7 +45,11 @@ final class Schema {
                     "CREATE TABLE memory (account TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
                             + " PRIMARY KEY (account, key)) WITHOUT ROWID",
                     "CREATE TABLE probe (at INTEGER NOT NULL)"),
-            List.of("ALTER TABLE deliveries ADD COLUMN tried_since INTEGER"));
+            List.of("ALTER TABLE deliveries ADD COLUMN tried_since INTEGER"),
+            List.of(
+                    "CREATE TABLE turns (agent TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL, detail TEXT,"
+                            + " PRIMARY KEY (agent, at)) WITHOUT ROWID",
+                    "CREATE INDEX turns_at ON turns (at)"));
 
     private Schema() {}
 

@@ -33,6 +33,7 @@ public final class SqliteStore implements Store {
     private final CallTable calls;
     private final DeliveryTable deliveries;
     private final ContactTable contacts;
+    private final TurnTable turns;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteStore(StoreFile file, Clock clock, Link lock) throws SQLException {
@@ -51,6 +52,7 @@ public final class SqliteStore implements Store {
         calls = new CallTable(readers, json);
         deliveries = new DeliveryTable(readers, writer, json);
         contacts = new ContactTable(readers, writer, json);
+        turns = new TurnTable(readers, writer);
     }
 
     /**
@@ -126,6 +128,11 @@ public final class SqliteStore implements Store {
     @Override
     public ContactShelf contacts() {
         return contacts;
+    }
+
+    @Override
+    public TurnShelf turns() {
+        return turns;
     }
 
     @Override

@@ -39,6 +39,9 @@ public interface Store extends AutoCloseable {
     /** {@return the contacts} */
     ContactShelf contacts();
 
+    /** {@return what agents did when} */
+    TurnShelf turns();
+
     /**
      * {@return what an account keeps for itself}
      *
@@ -55,7 +58,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Forgets calls that started before a moment and are settled, with their events and deliveries, unless something of
-     * them is still on its way. Works in small steps; may take minutes.
+     * them is still on its way; and what agents did before it. Works in small steps; may take minutes.
      *
      * @param before the moment
      * @return how many calls were forgotten

@@ -3,6 +3,7 @@ package io.cordboard.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import io.cordboard.ManualClock;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.EndReason;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads configuration files: YAML in, a {@link ServerConfig} or every mistake at once out. */
 public final class ConfigFile {
-    private static final Set<String> TEXTS = Set.of("store", "region", "settleAfter");
+    private static final Set<String> TEXTS = Set.of("store", "region", "settleAfter", "wrapUp");
     private static final Item.Keys NOTHING = new Item.Keys(Map.of(), Map.of(), 1);
 
     private final Path path;
@@ -60,6 +60,7 @@ public final class ConfigFile {
         Path store = store(top);
         String region = region(top);
         Duration settleAfter = top.duration("settleAfter", Duration.ofSeconds(5));
+        Duration wrapUp = top.duration("wrapUp", Duration.ZERO);
         sections.forEach(top::optionalText);
         finish(top, "", keys.flat());
         HttpConfig http = http(section(keys, "http"));
@@ -83,6 +84,7 @@ public final class ConfigFile {
                 rules,
                 keys.flat().lines(),
                 settleAfter,
+                wrapUp,
                 desk(section(keys, "desk"))));
     }
 

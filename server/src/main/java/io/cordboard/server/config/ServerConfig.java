@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rules what a call leaves behind
  * @param lines the line of every key that is given, such as {@code http.listen}
  * @param settleAfter how long to wait for the PBX's own record after the last leg ended
+ * @param wrapUp how long an agent works after a call
  * @param desk what agents choose from
  */
 public record ServerConfig(
@@ -35,6 +36,7 @@ public record ServerConfig(
         Rules rules,
         Map<String, Integer> lines,
         Duration settleAfter,
+        Duration wrapUp,
         DeskConfig desk) {
     /** Copies the collections. */
     public ServerConfig {

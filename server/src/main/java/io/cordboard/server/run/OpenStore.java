@@ -49,6 +49,7 @@ final class OpenStore implements Access, AutoCloseable {
                 .agents(config.agents())
                 .rules(config.rules())
                 .settleAfter(config.settleAfter())
+                .wrapUp(config.wrapUp())
                 .closeWithin(Duration.ofSeconds(6));
         connectors.forEach((account, connector) -> {
             if (account.kind() == Kind.PBX) {

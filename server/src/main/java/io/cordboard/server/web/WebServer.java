@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
         this.events = new EventStream(cordboard);
         this.hooks = new Hooks(cordboard, about.hookSecrets(), gate, tally);
         this.calls = new CallsApi(cordboard, tally);
-        this.agents = new AgentsApi(cordboard);
+        this.agents = new AgentsApi(cordboard, clock);
         this.deliveries = new DeliveriesApi(cordboard);
         this.status = new StatusApi(
                 cordboard, tally, about, new StatusApi.Watch(gate, new StoreProbe(cordboard::verifyStore, clock)));
@@ -176,6 +176,8 @@ public final class WebServer implements AutoCloseable {
         routes.get("/api/lookup", calls::lookup);
         routes.get("/api/agents", agents::list);
         routes.post("/api/agents/{name}/pause", agents::pause);
+        routes.post("/api/agents/{name}/state", agents::state);
+        routes.get("/api/agents/{name}/day", agents::day);
         routes.post("/api/dial", agents::dial);
         routes.get("/api/deliveries", deliveries::list);
         routes.get("/api/deliveries/export", deliveries::export);

@@ -141,7 +141,6 @@ class DeskCallTest {
                                         List.of("dial", "hangup", "transfer")))));
         Page page = desk.live("Anna");
         assertThat(page.locator("#dial")).isVisible();
-        assertThat(page.locator("#pause")).hasCount(0);
         desk.server().tell(Scene.ringing(ID));
         assertThat(Desk.card(page, ID).getByText("Hang up")).isVisible();
         assertThat(Desk.card(page, ID).getByText("Transfer")).hasCount(0);

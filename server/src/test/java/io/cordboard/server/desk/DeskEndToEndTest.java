@@ -30,9 +30,12 @@ class DeskEndToEndTest {
             page.keyboard().press("Enter");
             assertThat(page.locator("#line")).containsText("Live");
             assertThat(page.locator(".account")).hasCount(2);
-            // Zadarma's connector dials, but can neither pause an agent nor touch a running call.
+            // Zadarma's connector dials, but cannot touch a running call; a break is kept although no queue takes it.
             assertThat(page.locator("#dial")).isVisible();
-            assertThat(page.locator("#pause")).hasCount(0);
+            page.locator("#pause").click();
+            assertThat(page.locator("#pause")).hasText("End pause");
+            page.locator("#pause").click();
+            assertThat(page.locator(".my-day .day-totals")).containsText("available");
 
             office.ring("+79161234567", 5, 5);
             Locator card = page.locator(".call-card");

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @WithChromium
@@ -57,9 +58,40 @@ class DeskRoomTest {
         assertThat(page.locator(".idle")).containsText("You are on pause");
         page.locator("#pause").click();
         assertThat(page.locator("#pause")).hasText("Pause");
-        assertThat(desk.server().postedTo("/api/agents/Anna/pause"))
-                .extracting(body -> body.get("paused"))
-                .containsExactly(true, false);
+        assertThat(desk.server().postedTo("/api/agents/Anna/state"))
+                .extracting(body -> body.get("state"))
+                .containsExactly("PAUSED", "AVAILABLE");
+    }
+
+    @Test
+    void myDayIsABarWithWhatItAddsUpTo(Desk desk) {
+        desk.server().answer("/api/agents/Anna/day", Scene.day());
+        Page page = desk.openAs("Anna");
+        Locator day = page.locator(".my-day");
+        assertThat(day.locator(".day-bar rect")).hasCount(4);
+        assertThat(day.locator(".day-bar")).hasAttribute("aria-label", Pattern.compile("on pause \\(lunch\\)"));
+        assertThat(day.locator(".day-totals")).containsText("on a call");
+        assertThat(day.locator(".day-totals")).containsText("1:30:00");
+        desk.picture(page, "my-day");
+
+        page.locator("#day-end").click();
+        assertThat(page.locator("#day-begin")).isVisible();
+        page.locator("#day-begin").click();
+        assertThat(page.locator("#pause")).isVisible();
+        assertThat(desk.server().postedTo("/api/agents/Anna/state"))
+                .extracting(body -> body.get("state"))
+                .containsExactly("OFFLINE", "AVAILABLE");
+    }
+
+    @Test
+    void workAfterACallEndsWhenTheAgentIsReady(Desk desk) {
+        Page page = desk.live("Anna");
+        desk.server().send("agent", Scene.agent("Anna", "101", "WRAP_UP", 3));
+        page.locator("#ready").click();
+        assertThat(page.locator("#ready")).hasCount(0);
+        assertThat(desk.server().postedTo("/api/agents/Anna/state"))
+                .extracting(body -> body.get("state"))
+                .containsExactly("AVAILABLE");
     }
 
     @Test

@@ -47,6 +47,26 @@ final class Scene {
                 ago(seconds).toString());
     }
 
+    /** {@return what Anna did until now: two hours, a call and a lunch} */
+    static Map<String, Object> day() {
+        return map(
+                "agent",
+                "Anna",
+                "spans",
+                List.of(
+                        span("AVAILABLE", 7_200, 5_400, null),
+                        span("ON_CALL", 5_400, 4_800, null),
+                        span("AVAILABLE", 4_800, 1_200, null),
+                        span("PAUSED", 1_200, 0, "lunch")),
+                "totalSeconds",
+                map("AVAILABLE", 5_400.0, "ON_CALL", 600.0, "PAUSED", 1_200.0));
+    }
+
+    private static Map<String, Object> span(String state, int from, int to, @Nullable String detail) {
+        return map(
+                "state", state, "from", ago(from).toString(), "to", ago(to).toString(), "detail", detail);
+    }
+
     static Map<String, Object> health() {
         return map(
                 "status",

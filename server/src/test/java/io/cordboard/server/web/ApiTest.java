@@ -147,6 +147,10 @@ class ApiTest {
         assertThat(post("/api/calls/hq:zz/note", "{\"text\":\"t\"}")).startsWith("404 ");
         assertThat(post("/api/deliveries/77/retry", "{}")).startsWith("404 ");
         assertThat(post("/api/agents/Anna/pause", "{}")).startsWith("400 ");
+        assertThat(post("/api/agents/Anna/state", "{\"state\":\"ON_CALL\"}")).startsWith("400 ");
+        assertThat(post("/api/agents/Nobody/state", "{\"state\":\"PAUSED\"}")).startsWith("404 ");
+        assertThat(house.get("/api/agents/Anna/day?date=soon").statusCode()).isEqualTo(400);
+        assertThat(house.get("/api/agents/Nobody/day").statusCode()).isEqualTo(404);
     }
 
     private String post(String path, String body) throws Exception {
@@ -205,6 +209,23 @@ class ApiTest {
                         .path("status")
                         .asText())
                 .isEqualTo("up");
+    }
+
+    @Test
+    void whatAnAgentChoosesIsShownAndBecomesPartOfTheDay() throws Exception {
+        assertThat(post("/api/agents/Anna/state", "{\"state\":\"PAUSED\",\"why\":\"lunch\"}"))
+                .startsWith("202 ");
+
+        JsonNode agent = house.json("/api/agents").path("agents").get(0);
+        assertThat(agent.path("state").asText()).isEqualTo("PAUSED");
+        assertThat(agent.path("detail").asText()).isEqualTo("lunch");
+        await().untilAsserted(() -> {
+            JsonNode day = house.json("/api/agents/Anna/day");
+            JsonNode last = day.path("spans").get(day.path("spans").size() - 1);
+            assertThat(last.path("state").asText()).isEqualTo("PAUSED");
+            assertThat(last.path("detail").asText()).isEqualTo("lunch");
+            assertThat(day.path("totalSeconds").path("PAUSED").isNumber()).isTrue();
+        });
     }
 
     @Test

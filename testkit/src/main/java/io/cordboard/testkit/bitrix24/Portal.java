@@ -86,6 +86,14 @@ final class Portal {
         return users;
     }
 
+    User user(int id) {
+        User user = users.get(id);
+        if (user == null) {
+            throw new IllegalArgumentException("there is no user " + id);
+        }
+        return user;
+    }
+
     Map<Integer, Table> tables() {
         return tables;
     }

@@ -30,7 +30,7 @@ final class Staff {
         methods.put(
                 "server.time", (p, auth) -> Answer.of(Portal.iso(portal.clock().instant())));
         methods.put("app.info", (p, auth) -> application(auth));
-        methods.put("timeman.status", (p, auth) -> workDay(p, auth));
+        new WorkDays(portal).into(methods);
         methods.put("im.notify.personal.add", (p, auth) -> notify(p));
         methods.put("im.notify.system.add", (p, auth) -> notify(p));
         methods.put("im.message.add", (p, auth) -> message(p));
@@ -120,22 +120,6 @@ final class Staff {
         info.put("STATUS", "L");
         info.put("INSTALLED", true);
         return Answer.of(info);
-    }
-
-    private Answer workDay(Params p, Auth auth) {
-        User user = portal.users().get(p.number("USER_ID").orElse(auth.user()));
-        if (user == null) {
-            throw RestError.nameless("User not found");
-        }
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("STATUS", user.workDay());
-        status.put("TIME_START", Portal.iso(portal.now().minusSeconds(3600)));
-        status.put("TIME_FINISH", null);
-        status.put("DURATION", "01:00:00");
-        status.put("TIME_LEAKS", "00:00:00");
-        status.put("ACTIVE", user.workDay().equals("OPENED"));
-        status.put("TZ_OFFSET", 10800);
-        return Answer.of(status);
     }
 
     private Answer notify(Params p) {
