@@ -22,10 +22,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +40,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RecordedCallsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Map<String, AsteriskSandbox> PBXS = new LinkedHashMap<>();
+
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static @Nullable RunningServer server;
+
+    /** One server in front of all of them; each of the sessions is told at the same time by a PBX of its own. */
+    @BeforeAll
+    static void play() throws IOException {
+        for (String trace : (Iterable<String>) traces().map(Named::getName)::iterator) {
+            PBXS.put(trace, new AsteriskSandbox(SandboxOptions.DEFAULTS));
+        }
+        Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration());
+        server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
+        for (Map.Entry<String, AsteriskSandbox> pbx : PBXS.entrySet()) {
+            Awaitility.await()
+                    .until(() -> String.valueOf(pbx.getValue().state().get("loggedIn"))
+                            .equals("1"));
+            pbx.getValue().play(Play.of(pbx.getKey()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        PBXS.values().forEach(AsteriskSandbox::close);
+        PBXS.clear();
+    }
 
     static Stream<Named<Map.Entry<String, JsonNode>>> traces() throws IOException {
         try (InputStream file = Play.class.getResourceAsStream("traces/expected.json")) {
@@ -48,30 +82,14 @@ final class RecordedCallsTest {
 
     @ParameterizedTest
     @MethodSource("traces")
-    void apiShowsWhatThePhonesDid(Map.Entry<String, JsonNode> trace) throws Exception {
-        try (AsteriskSandbox asterisk = new AsteriskSandbox(SandboxOptions.DEFAULTS)) {
-            Path file = Files.writeString(folder.resolve("cordboard.yaml"), configuration(asterisk));
-            RunningServer server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
-            try {
-                Awaitility.await()
-                        .until(() ->
-                                String.valueOf(asterisk.state().get("loggedIn")).equals("1"));
-
-                asterisk.play(Play.of(trace.getKey()));
-
-                List<JsonNode> calls =
-                        settled(server.deskUrl(), trace.getValue().size());
-                for (int i = 0; i < calls.size(); i++) {
-                    ApiCall.matches(
-                            trace.getKey(), calls.get(i), trace.getValue().get(i));
-                }
-            } finally {
-                server.close();
-            }
+    void apiShowsWhatThePhonesDid(Map.Entry<String, JsonNode> trace) {
+        List<JsonNode> calls = settled(trace.getKey(), trace.getValue().size());
+        for (int i = 0; i < calls.size(); i++) {
+            ApiCall.matches(trace.getKey(), calls.get(i), trace.getValue().get(i));
         }
     }
 
-    private static String configuration(AsteriskSandbox asterisk) {
+    private static String configuration() {
         StringBuilder lines = new StringBuilder("""
                 store: ./data
                 region: RU
@@ -79,30 +97,37 @@ final class RecordedCallsTest {
                 settleAfter: 300ms
                 crm: []
                 pbx:
-                  - id: hq
                 """);
-        asterisk.config()
-                .forEach((key, value) -> lines.append("    ")
-                        .append(key)
-                        .append(": \"")
-                        .append(value)
-                        .append("\"\n"));
+        PBXS.forEach((trace, asterisk) -> {
+            lines.append("  - id: ").append(trace).append('\n');
+            asterisk.config()
+                    .forEach((key, value) -> lines.append("    ")
+                            .append(key)
+                            .append(": \"")
+                            .append(value)
+                            .append("\"\n"));
+        });
         return lines.toString();
     }
 
-    private static List<JsonNode> settled(URI url, int expected) {
+    private static List<JsonNode> settled(String pbx, int expected) {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(url.resolve("/api/calls")).build();
+        URI url = Objects.requireNonNull(server).deskUrl().resolve("/api/calls?limit=1000");
+        HttpRequest request = HttpRequest.newBuilder(url).build();
         List<JsonNode> calls = new ArrayList<>();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     calls.clear();
                     JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
                                     .body())
                             .get("calls")
-                            .forEach(calls::add);
+                            .forEach(call -> {
+                                if (call.get("pbx").asText().equals(pbx)) {
+                                    calls.add(call);
+                                }
+                            });
                     return calls.size() >= expected
                             && calls.stream()
                                     .allMatch(call -> call.get("state").asText().equals("SETTLED"));
