@@ -65,7 +65,7 @@ class DeskRoomTest {
 
     @Test
     void myDayIsABarWithWhatItAddsUpTo(Desk desk) {
-        desk.server().answer("/api/agents/Anna/day", Scene.day());
+        desk.server().answer("/api/agents/Anna/day", Scene.myDay());
         Page page = desk.openAs("Anna");
         Locator day = page.locator(".my-day");
         assertThat(day.locator(".day-bar rect")).hasCount(4);

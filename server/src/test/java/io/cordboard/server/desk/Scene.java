@@ -48,7 +48,7 @@ final class Scene {
     }
 
     /** {@return what Anna did until now: two hours, a call and a lunch} */
-    static Map<String, Object> day() {
+    static Map<String, Object> myDay() {
         return map(
                 "agent",
                 "Anna",
