@@ -27,7 +27,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every agent is doing, as {@link AgentSigns} reads it; each change is shown and kept. Safe for use by many threads.
+ * What every agent is doing, as {@link AgentSigns} reads it; each change is shown and kept. Safe for use by many
+ * threads.
  */
 final class AgentBoard {
     private final AgentRoster roster;
@@ -48,8 +49,7 @@ final class AgentBoard {
      * @param listeners are told of changes
      * @param diary keeps changes; returns at once
      */
-    AgentBoard(
-            AgentRoster roster, Clock clock, Duration wrapUp, Listeners listeners, Consumer<AgentTurn> diary) {
+    AgentBoard(AgentRoster roster, Clock clock, Duration wrapUp, Listeners listeners, Consumer<AgentTurn> diary) {
         this.roster = roster;
         this.clock = clock;
         this.wrapUp = wrapUp;

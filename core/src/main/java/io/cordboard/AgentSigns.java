@@ -130,7 +130,9 @@ final class AgentSigns {
 
     /** What the agent does, why, and in which call. */
     record Reading(
-            AgentState state, @Nullable String detail, @Nullable CallId call) {
+            AgentState state,
+            @Nullable String detail,
+            @Nullable CallId call) {
         boolean isLike(AgentView view) {
             return state == view.state() && Objects.equals(detail, view.detail()) && Objects.equals(call, view.call());
         }

@@ -177,8 +177,8 @@ public final class Cordboard implements AutoCloseable {
      * do; what one of them does not take for now is tried again by itself.
      *
      * @param agent the agent's name
-     * @param state {@code AVAILABLE} begins or goes on with the working day, {@code PAUSED} interrupts it, {@code
-     *     OFFLINE} ends it
+     * @param state {@code AVAILABLE} begins or goes on with the working day, {@code PAUSED} interrupts it,
+     *     {@code OFFLINE} ends it
      * @param why the reason that supervisors see; may be empty
      * @return what became of it in each PBX and CRM that can be told
      * @throws IllegalArgumentException if there is no such agent, or it is another state

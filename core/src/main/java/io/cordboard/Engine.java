@@ -80,8 +80,7 @@ final class Engine {
     private volatile boolean ended;
 
     /** What the business chose. */
-    record Choices(
-            AgentRoster roster, Rules rules, CallTracker.Patience patience, Duration wrapUp, String region) {}
+    record Choices(AgentRoster roster, Rules rules, CallTracker.Patience patience, Duration wrapUp, String region) {}
 
     Engine(Store store, Accounts accounts, LiveCalls.Numbers numbers, Choices choices, Clock clock) {
         this.store = store;

@@ -72,11 +72,13 @@ final class WorkingDays {
             turns.last(agent.name())
                     .filter(last -> last.state() != AgentState.UNKNOWN)
                     .ifPresent(last -> {
-                        Instant until = alive.filter(at -> at.isAfter(last.at())).orElse(last.at().plusMillis(1));
+                        Instant until = alive.filter(at -> at.isAfter(last.at()))
+                                .orElse(last.at().plusMillis(1));
                         keep(new AgentTurn(agent.name(), until, AgentState.UNKNOWN, null));
                     });
-            memory.get(CHOSEN + agent.name()).map(Choice::read).ifPresent(choice ->
-                    board.choose(agent, choice.state(), choice.why()));
+            memory.get(CHOSEN + agent.name())
+                    .map(Choice::read)
+                    .ifPresent(choice -> board.choose(agent, choice.state(), choice.why()));
         }
     }
 
@@ -91,8 +93,7 @@ final class WorkingDays {
         memory.startingWith(PUSH).forEach((key, text) -> {
             String[] names = key.substring(PUSH.length()).split("/", 2);
             roster.byName(names[1])
-                    .ifPresentOrElse(
-                            agent -> push(agent, names[0], Choice.read(text)), () -> memory.remove(key));
+                    .ifPresentOrElse(agent -> push(agent, names[0], Choice.read(text)), () -> memory.remove(key));
         });
         accounts.crms().values().forEach(crm -> crm.role(WorkTime.class).ifPresent(role -> ask(crm, role, board)));
     }
@@ -141,15 +142,18 @@ final class WorkingDays {
     }
 
     private static boolean takes(Agent agent, Connector connector) {
-        return (connector.role(Pausing.class).isPresent() && agent.extension(connector.account()).isPresent())
-                || (connector.role(WorkTime.class).isPresent() && agent.user(connector.account()).isPresent());
+        return (connector.role(Pausing.class).isPresent()
+                        && agent.extension(connector.account()).isPresent())
+                || (connector.role(WorkTime.class).isPresent()
+                        && agent.user(connector.account()).isPresent());
     }
 
     private AgentPush push(Agent agent, String account, Choice choice) {
         String key = key(account, agent);
         try {
-            accounts.find(account).filter(connector -> takes(agent, connector)).ifPresent(connector ->
-                    tell(agent, connector, choice));
+            accounts.find(account)
+                    .filter(connector -> takes(agent, connector))
+                    .ifPresent(connector -> tell(agent, connector, choice));
             memory.remove(key);
             return new AgentPush(account, true, null);
         } catch (ConnectorException e) {

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 final class AgentBoardTest {
     private final ManualClock clock = new ManualClock(Script.T0);
     private final List<AgentTurn> diary = new ArrayList<>();
-    private final AgentRoster roster =
-            AgentRoster.of(List.of(agent("Anna", House.ANNA), agent("Boris", House.BORIS)));
+    private final AgentRoster roster = AgentRoster.of(List.of(agent("Anna", House.ANNA), agent("Boris", House.BORIS)));
     private final AgentBoard board = new AgentBoard(roster, clock, Duration.ZERO, new Listeners(), diary::add);
     private final Script script = new Script("1");
 

@@ -35,7 +35,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A CRM that remembers everything that it was told, does what it is asked, and can be made to hang or to refuse. */
 final class RecordingCrm
-        implements Connector, CallLog, CallNotes, TicketDesk, CustomerDesk, ContactSearch, ScreenPop, DialRequests,
+        implements Connector,
+                CallLog,
+                CallNotes,
+                TicketDesk,
+                CustomerDesk,
+                ContactSearch,
+                ScreenPop,
+                DialRequests,
                 WorkTime {
     private final String account;
     private final Set<Class<?>> without = new HashSet<>();

@@ -33,8 +33,8 @@ final class WorkingDaysTest {
     private final ManualClock clock = new ManualClock(Script.T0);
     private final LinePbx pbx = new LinePbx();
     private final RecordingCrm crm = new RecordingCrm("main");
-    private final AgentRoster roster = AgentRoster.of(
-            List.of(new Agent("Anna", Map.of("hq", House.ANNA), Map.of("main", "17"), ZoneOffset.UTC)));
+    private final AgentRoster roster =
+            AgentRoster.of(List.of(new Agent("Anna", Map.of("hq", House.ANNA), Map.of("main", "17"), ZoneOffset.UTC)));
     private SqliteStore store;
     private WorkingDays days;
     private AgentBoard board;
@@ -138,15 +138,18 @@ final class WorkingDaysTest {
         assertThat(next.all().get(0).state()).as("chosen before").isEqualTo(AgentState.AVAILABLE);
         await().untilAsserted(() -> assertThat(spans())
                 .extracting(WorkingDay.Span::state)
-                .containsExactly(
-                        AgentState.UNKNOWN, AgentState.AVAILABLE, AgentState.UNKNOWN, AgentState.AVAILABLE));
+                .containsExactly(AgentState.UNKNOWN, AgentState.AVAILABLE, AgentState.UNKNOWN, AgentState.AVAILABLE));
         assertThat(Duration.between(spans().get(2).from(), spans().get(2).to())).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
     void oldTurnsAreForgottenExceptTheLast() {
-        store.turns().add(new AgentTurn("Anna", Script.T0.minusSeconds(20), AgentState.AVAILABLE, null)).join();
-        store.turns().add(new AgentTurn("Anna", Script.T0.minusSeconds(10), AgentState.PAUSED, "x")).join();
+        store.turns()
+                .add(new AgentTurn("Anna", Script.T0.minusSeconds(20), AgentState.AVAILABLE, null))
+                .join();
+        store.turns()
+                .add(new AgentTurn("Anna", Script.T0.minusSeconds(10), AgentState.PAUSED, "x"))
+                .join();
 
         store.forget(Script.T0);
 

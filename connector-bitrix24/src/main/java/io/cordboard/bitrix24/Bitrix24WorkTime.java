@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The portal's working days ({@code timeman.*}). A day that somebody forgot to end, {@code EXPIRED}, counts as over; the
- * portal wants a report before the next one begins, which only the person can give.
+ * The portal's working days ({@code timeman.*}). A day that somebody forgot to end, {@code EXPIRED}, counts as over;
+ * the portal wants a report before the next one begins, which only the person can give.
  */
 final class Bitrix24WorkTime implements WorkTime {
     private final Bitrix24Api api;

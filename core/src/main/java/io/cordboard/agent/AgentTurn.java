@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail such as the reason of a break, or null
  */
 public record AgentTurn(
-        String agent, Instant at, AgentState state, @Nullable String detail) {}
+        String agent,
+        Instant at,
+        AgentState state,
+        @Nullable String detail) {}

@@ -93,7 +93,10 @@ public record WorkingDay(String agent, LocalDate date, ZoneId timeZone, List<Spa
      * @param detail such as the reason of a break, or null
      */
     public record Span(
-            AgentState state, Instant from, Instant to, @Nullable String detail) {
+            AgentState state,
+            Instant from,
+            Instant to,
+            @Nullable String detail) {
         private boolean continuesWith(AgentTurn turn) {
             return state == turn.state() && java.util.Objects.equals(detail, turn.detail());
         }

@@ -44,8 +44,7 @@ final class TurnTable implements TurnShelf {
         return readers.read(link -> {
             List<AgentTurn> turns = new ArrayList<>(
                     link.query(COLUMNS + " AND at < ? ORDER BY at DESC LIMIT 1", TurnTable::turn, agent, from));
-            turns.addAll(
-                    link.query(COLUMNS + " AND at >= ? AND at < ? ORDER BY at", TurnTable::turn, agent, from, to));
+            turns.addAll(link.query(COLUMNS + " AND at >= ? AND at < ? ORDER BY at", TurnTable::turn, agent, from, to));
             return turns;
         });
     }

@@ -49,10 +49,10 @@ final class WorkingDayTest {
     })
     void dayIsAsLongAsItIsWhereTheAgentWorks(String zone, String date, int hours) {
         LocalDate day = LocalDate.parse(date);
-        Instant evening = ZonedDateTime.of(day.minusDays(1).atTime(22, 0), ZoneId.of(zone)).toInstant();
+        Instant evening = ZonedDateTime.of(day.minusDays(1).atTime(22, 0), ZoneId.of(zone))
+                .toInstant();
 
-        WorkingDay found =
-                day(zone, date, List.of(new AgentTurn("Anna", evening, AgentState.AVAILABLE, null)), LATER);
+        WorkingDay found = day(zone, date, List.of(new AgentTurn("Anna", evening, AgentState.AVAILABLE, null)), LATER);
 
         assertThat(found.spans()).singleElement().satisfies(span -> {
             assertThat(span.from().atZone(ZoneId.of(zone)).toLocalDate()).isEqualTo(day);
@@ -82,9 +82,12 @@ final class WorkingDayTest {
                 List.of(turn("2026-11-23T09:00:00Z", AgentState.AVAILABLE)),
                 Instant.parse("2026-11-23T10:00:00Z"));
 
-        assertThat(day.spans()).extracting(WorkingDay.Span::state).containsExactly(AgentState.UNKNOWN, AgentState.AVAILABLE);
+        assertThat(day.spans())
+                .extracting(WorkingDay.Span::state)
+                .containsExactly(AgentState.UNKNOWN, AgentState.AVAILABLE);
         assertThat(day.spans().get(1).to()).isEqualTo("2026-11-23T10:00:00Z");
-        assertThat(day("UTC", "2026-11-24", List.of(), Instant.parse("2026-11-23T10:00:00Z")).spans())
+        assertThat(day("UTC", "2026-11-24", List.of(), Instant.parse("2026-11-23T10:00:00Z"))
+                        .spans())
                 .isEmpty();
     }
 

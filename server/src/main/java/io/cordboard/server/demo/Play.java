@@ -55,7 +55,12 @@ final class Play {
     }
 
     private boolean isTried(Shown shown) {
-        return stage.server().cordboard().outbox().of(new CallId(Stage.PBX, shown.call().id())).stream()
+        return stage
+                .server()
+                .cordboard()
+                .outbox()
+                .of(new CallId(Stage.PBX, shown.call().id()))
+                .stream()
                 .anyMatch(delivery -> delivery.attempts() > 0);
     }
 

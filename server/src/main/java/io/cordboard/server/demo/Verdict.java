@@ -122,7 +122,9 @@ final class Verdict {
             return userOf(Shown.last(shown.call().answeredBy()));
         }
         String owner = shown.person().owner();
-        return owner != null && userByExtension.containsValue(owner) ? owner : userOf(Shown.last(shown.call().rang()));
+        return owner != null && userByExtension.containsValue(owner)
+                ? owner
+                : userOf(Shown.last(shown.call().rang()));
     }
 
     private String userOf(String extension) {

@@ -61,8 +61,8 @@ final class AgentsApi {
     private void choose(Context ctx, String name, AgentState state, ObjectNode body) {
         ObjectNode json = Json.object();
         ArrayNode told = json.putArray("told");
-        for (AgentPush push : cordboard.choose(
-                name, state, Json.optional(body, "why").orElse(""))) {
+        for (AgentPush push :
+                cordboard.choose(name, state, Json.optional(body, "why").orElse(""))) {
             told.addObject()
                     .put("account", push.account())
                     .put("done", push.done())

@@ -63,8 +63,7 @@ final class Scene {
     }
 
     private static Map<String, Object> span(String state, int from, int to, @Nullable String detail) {
-        return map(
-                "state", state, "from", ago(from).toString(), "to", ago(to).toString(), "detail", detail);
+        return map("state", state, "from", ago(from).toString(), "to", ago(to).toString(), "detail", detail);
     }
 
     static Map<String, Object> health() {

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every kind of call, once, into each CRM and out of each PBX. The demos are processes of their own and run beside each other. */
+/**
+ * Every kind of call, once, into each CRM and out of each PBX. The demos are processes of their own and run beside each
+ * other.
+ */
 final class DemoOnceTest {
-    private static final Map<String, Integer> KINDS = Map.of(
-            "--crm bitrix24", 21, "--crm amocrm", 21, "--crm salesforce", 20, "--crm bitrix24 --pbx mango", 21);
+    private static final Map<String, Integer> KINDS =
+            Map.of("--crm bitrix24", 21, "--crm amocrm", 21, "--crm salesforce", 20, "--crm bitrix24 --pbx mango", 21);
     private static final int MINUTES = 8;
 
     @TempDir

@@ -129,9 +129,8 @@ final class Played {
     }
 
     synchronized PlayedCall played() {
-        PlayedCall.End end = talkAt > 0
-                ? PlayedCall.End.ANSWERED
-                : reason == BUSY ? PlayedCall.End.BUSY : PlayedCall.End.MISSED;
+        PlayedCall.End end =
+                talkAt > 0 ? PlayedCall.End.ANSWERED : reason == BUSY ? PlayedCall.End.BUSY : PlayedCall.End.MISSED;
         return new PlayedCall(
                 entry,
                 direction == 1,
