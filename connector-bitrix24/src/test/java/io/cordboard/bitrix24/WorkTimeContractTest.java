@@ -27,12 +27,12 @@ final class WorkTimeContractTest implements WorkTimeContract {
 
     @Override
     public void dayBecomes(String user, Day day) {
-        crm.portal().workDay(Integer.parseInt(user), NAMES.getOrDefault(day, ""));
+        crm.workDay(user, NAMES.getOrDefault(day, ""));
     }
 
     @Override
     public Day dayOf(String user) {
-        String name = crm.portal().workDay(Integer.parseInt(user));
+        String name = crm.workDay(user);
         return NAMES.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(name))
                 .map(Map.Entry::getKey)
@@ -42,7 +42,7 @@ final class WorkTimeContractTest implements WorkTimeContract {
 
     @Test
     void dayThatSomebodyForgotToEndIsNoDay() {
-        crm.portal().workDay(Integer.parseInt(crm.user()), "EXPIRED");
+        crm.workDay(crm.user(), "EXPIRED");
 
         assertThat(role(WorkTime.class).days(Set.of(crm.user()))).containsEntry(crm.user(), Day.CLOSED);
     }

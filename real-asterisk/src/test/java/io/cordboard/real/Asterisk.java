@@ -50,7 +50,8 @@ final class Asterisk implements AutoCloseable {
         for (String name : FILES) {
             Files.writeString(folder.resolve("etc/" + name + ".conf"), filled("/asterisk/" + name + ".conf", words()));
         }
-        for (String sample : List.of("acl", "stasis", "udptl", "ccss", "pjproject", "res_parking", "musiconhold", "cel")) {
+        for (String sample :
+                List.of("acl", "stasis", "udptl", "ccss", "pjproject", "res_parking", "musiconhold", "cel")) {
             Files.writeString(folder.resolve("etc/" + sample + ".conf"), "");
         }
     }
@@ -111,11 +112,14 @@ final class Asterisk implements AutoCloseable {
                         "-C",
                         folder.resolve("etc/asterisk.conf").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("console.txt").toFile()))
                 .start();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .failFast("Asterisk ended: see " + folder.resolve("console.txt"), () -> !process().isAlive())
+                .failFast(
+                        "Asterisk ended: see " + folder.resolve("console.txt"),
+                        () -> !process().isAlive())
                 .until(this::isBooted);
         return this;
     }

@@ -26,8 +26,8 @@ final class Office implements AutoCloseable {
     private static final List<String> AGENTS = List.of("Anna", "Boris", "Vera");
     private static final Duration SETTLES = Duration.ofSeconds(40);
 
-    private final Bitrix24Sandbox crm = Bitrix24Sandbox.start(
-            SandboxOptions.DEFAULTS.withContacts(0).withLimits(false));
+    private final Bitrix24Sandbox crm =
+            Bitrix24Sandbox.start(SandboxOptions.DEFAULTS.withContacts(0).withLimits(false));
     private final RunningServer server;
 
     Office(Path folder, Ports ports, int ami, Path recordings) throws IOException {
@@ -58,8 +58,7 @@ final class Office implements AutoCloseable {
                 "crm", List.of(account),
                 "agents", agents);
         // YAML takes JSON.
-        Path file = Files.writeString(
-                folder.resolve("cordboard.yaml"), new ObjectMapper().writeValueAsString(config));
+        Path file = Files.writeString(folder.resolve("cordboard.yaml"), new ObjectMapper().writeValueAsString(config));
         server = RunningServer.start(ConfigFile.read(file, name -> null), Clock.systemUTC(), "test");
     }
 
@@ -85,7 +84,8 @@ final class Office implements AutoCloseable {
     void awaitUp() {
         Awaitility.await("the server is connected to Asterisk")
                 .atMost(Duration.ofSeconds(40))
-                .until(() -> server.cordboard().health().get("hq").status().name().equals("UP"));
+                .until(() ->
+                        server.cordboard().health().get("hq").status().name().equals("UP"));
     }
 
     /** {@return the only record that the CRM has of a customer, once it is finished and nothing is on its way} */

@@ -41,8 +41,8 @@ final class Phone implements AutoCloseable {
         Map<String, String> all = new HashMap<>(words);
         all.put("sip", Integer.toString(rack.ports().sip()));
         all.put("sound", rack.sound().toString());
-        Path file = Files.writeString(
-                folder.resolve("scenario.xml"), Asterisk.filled("/sipp/" + scenario + ".xml", all));
+        Path file =
+                Files.writeString(folder.resolve("scenario.xml"), Asterisk.filled("/sipp/" + scenario + ".xml", all));
         List<String> command = new ArrayList<>(List.of(
                 rack.programs().sipp().toString(),
                 "-sf",

@@ -15,7 +15,11 @@ record Ports(int sip, int ami, int agi, int rtp) {
         while (!isFree(sip)) {
             sip++;
         }
-        return new Ports(sip, tcp(sip + 1), tcp(sip + 2), 28_000 + ThreadLocalRandom.current().nextInt(20) * 100);
+        return new Ports(
+                sip,
+                tcp(sip + 1),
+                tcp(sip + 2),
+                28_000 + ThreadLocalRandom.current().nextInt(20) * 100);
     }
 
     private static boolean isFree(int port) {

@@ -46,7 +46,9 @@ final class RealAsteriskTest {
         System.out.println("real calls through " + programs.version());
         ports = Ports.free();
         // Any bytes are a sound in G.711.
-        Path sound = Files.write(folder.resolve("sound.ulaw"), "a sound, and no silence".repeat(400).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Path sound = Files.write(
+                folder.resolve("sound.ulaw"),
+                "a sound, and no silence".repeat(400).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         shared = new Phone.Rack(programs, Files.createDirectory(folder.resolve("phones")), ports, sound);
         started = new Asterisk(programs, Files.createDirectory(folder.resolve("asterisk")), ports).start();
     }
@@ -62,7 +64,10 @@ final class RealAsteriskTest {
     void open() throws IOException {
         cable = new Cable(Objects.requireNonNull(ports).ami());
         office = new Office(
-                Files.createTempDirectory(folder, "office"), ports, cable.port(), asterisk().recordings());
+                Files.createTempDirectory(folder, "office"),
+                ports,
+                cable.port(),
+                asterisk().recordings());
         office.awaitUp();
     }
 
@@ -93,9 +98,7 @@ final class RealAsteriskTest {
 
     private Phone caller(String number, String scenario, int seconds) throws IOException {
         return phone(
-                CALLER,
-                scenario,
-                Map.of("user", number, "from", number, "to", Office.LINE, "talk", seconds + "000"));
+                CALLER, scenario, Map.of("user", number, "from", number, "to", Office.LINE, "talk", seconds + "000"));
     }
 
     private static void talked(HeldCall record, int least, int most) {
@@ -242,7 +245,8 @@ final class RealAsteriskTest {
         Phone caller = caller("79167770009", "calls-and-hangs-up", 4);
         caller.await("the call is answered", Phone::talks);
         Awaitility.await()
-                .until(() -> office.server()
+                .until(() -> office
+                        .server()
                         .cordboard()
                         .calls(new io.cordboard.store.CallShelf.Query(
                                 java.util.Set.of(io.cordboard.call.CallState.CONNECTED), null, null, 10))

@@ -8,7 +8,7 @@ import java.util.Map;
 /** A PBX in the cloud, on this machine: it plays calls and tells of them. Safe for use by many threads. */
 public interface PbxSandbox extends Sandbox {
     /**
-     * Sets the office up whose calls are played; it waits for answers for as long as a busy machine may need.
+     * Furnishes the office whose calls are played; it waits for answers for as long as a busy machine may need.
      *
      * @param extensions whose phones there are
      * @param line the number that customers call, digits only

@@ -28,13 +28,13 @@ final class ClassArchive {
     /** {@return an archive of this program that is still to be written} */
     static ClassArchive in(Path folder) throws IOException {
         List<String> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (Files.isDirectory(path)) {
+            if (!entry.isEmpty() && Files.isDirectory(path)) {
                 Path jar = folder.resolve("classes" + jars.size() + ".jar");
                 pack(path, jar);
                 jars.add(jar.toString());
-            } else if (Files.exists(path)) {
+            } else if (Files.isRegularFile(path)) {
                 jars.add(entry);
             }
         }

@@ -338,27 +338,9 @@ public final class Bitrix24Sandbox implements CrmSandbox {
         }
     }
 
-    /**
-     * {@return how the working day of a user stands: {@code OPENED}, {@code PAUSED} or {@code CLOSED}}
-     *
-     * @param user the user's id
-     */
-    public String workDay(int user) {
-        synchronized (world) {
-            return world.portal().user(user).workDay();
-        }
-    }
-
-    /**
-     * Lets the working day of a user stand so, as if the user had done it in the portal.
-     *
-     * @param user the user's id
-     * @param day {@code OPENED}, {@code PAUSED}, {@code CLOSED} or {@code EXPIRED}
-     */
-    public void workDay(int user, String day) {
-        synchronized (world) {
-            world.portal().users().put(user, world.portal().user(user).withWorkDay(day));
-        }
+    /** What it is made of, for the tests' view of it; hold its lock. */
+    PortalWorld world() {
+        return world;
     }
 
     /**

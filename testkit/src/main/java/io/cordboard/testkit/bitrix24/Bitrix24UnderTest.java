@@ -101,6 +101,32 @@ public final class Bitrix24UnderTest implements CrmUnderTest {
         return portal;
     }
 
+    /**
+     * {@return how the working day of a user stands: {@code OPENED}, {@code PAUSED}, {@code CLOSED} or {@code EXPIRED}}
+     *
+     * @param user the user's id
+     */
+    public String workDay(String user) {
+        PortalWorld world = portal.world();
+        synchronized (world) {
+            return world.portal().user(Integer.parseInt(user)).workDay();
+        }
+    }
+
+    /**
+     * Lets the working day of a user stand so, as if the user had done it in the portal.
+     *
+     * @param user the user's id
+     * @param day how it stands
+     */
+    public void workDay(String user, String day) {
+        PortalWorld world = portal.world();
+        synchronized (world) {
+            User known = world.portal().user(Integer.parseInt(user));
+            world.portal().users().put(known.id(), known.withWorkDay(day));
+        }
+    }
+
     private Connector connect() {
         ConnectorContext context = new ConnectorContext(ACCOUNT, "RU", SandboxOptions.DEFAULTS.clock(), memory);
         Connector made = factory.create(context, new Settings(settings));
