@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Asterisk on loopback, with the configuration that the connector's page recommends. */
-final class Asterisk implements AutoCloseable {
+final class Asterisk {
     private static final List<String> FILES = List.of(
             "asterisk",
             "cdr",
@@ -161,8 +161,7 @@ final class Asterisk implements AutoCloseable {
         return folder.resolve("spool/monitor");
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         if (process != null) {
             process().destroy();
             if (!process().waitFor(5, TimeUnit.SECONDS)) {

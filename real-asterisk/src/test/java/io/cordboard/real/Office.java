@@ -4,6 +4,7 @@ package io.cordboard.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordboard.delivery.Delivery;
 import io.cordboard.server.config.ConfigFile;
 import io.cordboard.server.run.RunningServer;
 import io.cordboard.testkit.CrmBooks.HeldCall;
@@ -93,7 +94,7 @@ final class Office implements AutoCloseable {
         Awaitility.await("the record of the call")
                 .atMost(SETTLES)
                 .until(() -> held(number).stream().anyMatch(HeldCall::finished)
-                        && server.cordboard().outbox().count("main", io.cordboard.delivery.Delivery.State.PENDING)
+                        && server.cordboard().outbox().count("main", Delivery.State.PENDING)
                                 == 0);
         assertThat(held(number)).as("records of one call").hasSize(1);
         return held(number).get(0);

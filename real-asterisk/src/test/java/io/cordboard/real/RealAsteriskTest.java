@@ -3,9 +3,12 @@ package io.cordboard.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordboard.call.CallState;
+import io.cordboard.store.CallShelf;
 import io.cordboard.testkit.CrmBooks.HeldCall;
 import io.cordboard.testkit.CrmBooks.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +52,7 @@ final class RealAsteriskTest {
         // Any bytes are a sound in G.711.
         Path sound = Files.write(
                 folder.resolve("sound.ulaw"),
-                "a sound, and no silence".repeat(400).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                "a sound, and no silence".repeat(400).getBytes(StandardCharsets.US_ASCII));
         shared = new Phone.Rack(programs, Files.createDirectory(folder.resolve("phones")), ports, sound);
         started = new Asterisk(programs, Files.createDirectory(folder.resolve("asterisk")), ports).start();
     }
@@ -248,8 +252,8 @@ final class RealAsteriskTest {
                 .until(() -> office
                         .server()
                         .cordboard()
-                        .calls(new io.cordboard.store.CallShelf.Query(
-                                java.util.Set.of(io.cordboard.call.CallState.CONNECTED), null, null, 10))
+                        .calls(new CallShelf.Query(
+                                Set.of(CallState.CONNECTED), null, null, 10))
                         .stream()
                         .anyMatch(card -> card.call().answeredAt() != null));
         cable.cut();
