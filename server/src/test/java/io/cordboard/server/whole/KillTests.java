@@ -35,7 +35,6 @@ abstract class KillTests {
     private static final long SEED = Long.getLong("cordboard.seed", 20261122L);
     private static final int FIRST_EXTENSION = 100;
     private static final int AGENTS = 3;
-    private static final int WORTH_QUICKENING = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "fedcba98765432100123";
     private static final String HOOK_SECRET = "0123456789abcdef0123456789abcdef";
@@ -89,9 +88,6 @@ abstract class KillTests {
             ServerProcess server =
                     new ServerProcess(configuration(crm, recordings, port), folder.resolve("server.log"), url);
             running = server;
-            if (kills >= WORTH_QUICKENING) {
-                server.quicken(folder);
-            }
             server.start();
             server.awaitUp();
             Chaos chaos = new Chaos(crm.faults(), new Random(SEED));

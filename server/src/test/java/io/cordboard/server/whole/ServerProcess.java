@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -23,15 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** The server, run as users run it: a process of its own that can be killed. */
 public final class ServerProcess {
     private static final int LONGEST_STOP_SECONDS = 15;
-    private static final int LONGEST_ARCHIVE_SECONDS = 120;
 
     private final Path config;
     private final Path log;
     private final URI url;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-    private String classPath = System.getProperty("java.class.path");
-    private String option = "-Xshare:auto";
     private @Nullable Process process;
 
     public ServerProcess(Path config, Path log, URI url) {
@@ -62,31 +58,15 @@ public final class ServerProcess {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        option,
+                        "-Xshare:auto",
                         "-cp",
-                        classPath,
+                        System.getProperty("java.class.path"),
                         "io.cordboard.server.Main",
                         "run",
                         config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-    }
-
-    /** Starts and stops the server once, so that each start after it is quick. */
-    void quicken(Path folder) throws IOException, InterruptedException {
-        ClassArchive archive = ClassArchive.in(folder);
-        classPath = archive.classPath();
-        option = archive.writing();
-        start();
-        awaitUp();
-        Process running = Objects.requireNonNull(process);
-        running.destroy();
-        if (!running.waitFor(LONGEST_ARCHIVE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the server did not stop within " + LONGEST_ARCHIVE_SECONDS + " seconds");
-        }
-        option = archive.reading();
     }
 
     public void awaitUp() {
