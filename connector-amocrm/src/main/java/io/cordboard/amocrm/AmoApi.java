@@ -10,8 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import okhttp3.ResponseBody;
@@ -25,7 +24,6 @@ import retrofit2.Call;
  */
 final class AmoApi {
     private static final Logger log = LoggerFactory.getLogger(AmoApi.class);
-    private static final int MOST_DOUBLINGS = 5;
 
     private final Access access;
     private final VendorHttp http;
@@ -34,7 +32,7 @@ final class AmoApi {
     private final Pulse pulse;
     private final Clock clock;
     private final Duration blockedFor;
-    private final AtomicInteger tooFast = new AtomicInteger();
+    private final Backoff backoff = new Backoff();
     private final LongAdder limited = new LongAdder();
     private final LongAdder shutOut = new LongAdder();
     private volatile Instant blockedUntil = Instant.EPOCH;
@@ -108,47 +106,43 @@ final class AmoApi {
 
     private Reply exchange(Traffic traffic, Request request, Access.Pass pass) {
         try {
+            AtomicLong sent = new AtomicLong();
             Answer answer = turn(traffic, () -> {
+                sent.set(System.nanoTime());
                 Answer one = http.exchange(request.to(pass));
                 if (traffic.isQuestion() && one.status() >= 500) {
                     throw http.fault(one);
                 }
                 return one;
             });
-            return understood(answer);
+            return understood(answer, sent.get());
         } catch (ConnectorException e) {
             pulse.failed(e);
             return Reply.failed(Fault.of(e));
         }
     }
 
-    private Reply understood(Answer answer) {
+    private Reply understood(Answer answer, long sent) {
         if (AmoMessages.isBlocked(answer)) {
             return Reply.failed(block());
         }
         Reply reply = AmoMessages.reply(answer, http);
         Fault fault = reply.fault();
         if (answer.status() == 429) {
-            Duration wait = fault == null || fault.after() == null ? backoff() : fault.after();
+            Duration wait = backoff.refused(sent, fault == null ? null : fault.after());
             limited.increment();
             budget.pause(wait);
             Fault slower = Fault.of(Reason.RATE_LIMITED, "too many requests in a second", wait);
             pulse.failed(slower.asException());
             return Reply.failed(slower);
         }
-        tooFast.set(0);
+        backoff.answered(sent);
         if (fault == null || !fault.reason().retryable()) {
             pulse.answered();
         } else if (fault.reason() != Reason.REAUTHORISE) {
             pulse.failed(fault.asException());
         }
         return reply;
-    }
-
-    private Duration backoff() {
-        int doublings = Math.min(tooFast.getAndIncrement(), MOST_DOUBLINGS);
-        return Duration.ofMillis(
-                (1000L << doublings) + ThreadLocalRandom.current().nextLong(200));
     }
 
     /** Whoever asks on while it is shut out is shut out for longer. */

@@ -2,17 +2,25 @@
 package io.cordboard.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordboard.call.PhoneNumber;
+import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
+import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.Outcome;
 import io.cordboard.http.AccountBudget;
 import io.cordboard.http.VendorHttp;
 import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** An account that says no, in its several ways. */
@@ -44,6 +52,29 @@ final class AmoLimitsTest {
 
             assertThat(Samples.write(crm, Samples.log(2, crm.user(), null))).isInstanceOf(Outcome.Done.class);
             assertThat(crm.connector().health()).isEqualTo(Health.UP);
+        }
+    }
+
+    @Test
+    void burstThatIsRefusedIsOnePauseAndNotOneForEachRequest() throws Exception {
+        try (AmoCrmUnderTest crm = Samples.account("webhooks", "false", "search", "digits")) {
+            crm.account().faults().set(Map.of("rateLimit", 8, "slowMillis", 300));
+            ContactSearch search = crm.connector().role(ContactSearch.class).orElseThrow();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                PhoneNumber number = Samples.number(i);
+                asked.add(threads.submit(() -> search.search(number)));
+            }
+            for (Future<?> one : asked) {
+                assertThatThrownBy(one::get)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                ConnectorException.class,
+                                refused -> assertThat(refused.retryAfter().orElseThrow())
+                                        .isLessThan(Duration.ofMillis(1300)));
+            }
+            threads.shutdownNow();
         }
     }
 
