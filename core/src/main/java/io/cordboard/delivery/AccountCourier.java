@@ -30,6 +30,9 @@ final class AccountCourier {
     /** How often a connector is looked at that needs a person. */
     private static final Duration PERSON_WAIT = Duration.ofSeconds(1);
 
+    /** After how long an absence of the account everything is tried at once when it is back. */
+    private static final Duration LONG_AWAY = Duration.ofSeconds(30);
+
     private static final Duration STORE_WAIT = Duration.ofSeconds(1);
     private static final int LOOK_AT = 4;
 
@@ -46,6 +49,9 @@ final class AccountCourier {
     private final Thread looking;
     private final ExecutorService workers;
     private boolean newestFirst;
+    /** Since when the account has not worked, as the looking thread knows it; before the start it did not. */
+    private @Nullable Instant awaySince = Instant.EPOCH;
+
     private volatile boolean paused;
     private volatile boolean closed;
     private volatile @Nullable String lastError;
@@ -95,6 +101,7 @@ final class AccountCourier {
             signal.clear();
             Duration wait = LONGEST_WAIT;
             try {
+                hastenWhenBack();
                 List<Delivery> batch = paused ? List.of() : take();
                 if (!batch.isEmpty()) {
                     workers.execute(() -> bring(batch));
@@ -110,6 +117,22 @@ final class AccountCourier {
                 wait = STORE_WAIT;
             }
             signal.await(wait);
+        }
+    }
+
+    /**
+     * What waits for its time because the account was away for long is not left waiting. A short absence is not enough:
+     * a few writes that fail for themselves shut the gate too, and would then be tried over and over.
+     */
+    private void hastenWhenBack() {
+        Instant now = given.clock().instant();
+        if (gate.state() != Courier.Breaker.CLOSED) {
+            awaySince = awaySince == null ? now : awaySince;
+        } else if (awaySince != null) {
+            if (!now.isBefore(awaySince.plus(LONG_AWAY))) {
+                given.outbox().hasten(account, now);
+            }
+            awaySince = null;
         }
     }
 

@@ -75,9 +75,12 @@ public record Delivery(
                 result.ref());
     }
 
-    /** What is on disk while an attempt is made: should the process die now, the next attempt looks first. */
+    /**
+     * What is on disk while an attempt is made: should the process die now, the next attempt looks first. It is not
+     * counted before it has come to something: that the process died is no reason to wait longer for the CRM.
+     */
     Delivery beingTried() {
-        return with(new RetryPolicy.Result(state, true, triedSince, nextAt, reason, ref), attempts + 1);
+        return with(new RetryPolicy.Result(state, true, triedSince, nextAt, reason, ref), attempts);
     }
 
     /** What a person wants tried again is tried as long as if it were new. */

@@ -42,6 +42,14 @@ public interface Outbox {
     void update(List<Delivery> deliveries);
 
     /**
+     * Lets all deliveries of an account be tried now that were tried in vain and wait for their time.
+     *
+     * @param account the CRM's id
+     * @param now the time
+     */
+    void hasten(String account, Instant now);
+
+    /**
      * {@return a delivery, if it is there}
      *
      * @param id its id

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * number.
  *
  * <p>Waits 1 second after the first failure, twice as long after each further one, never more than 15 minutes, and of
- * that at least a half, at random; or exactly as long as the CRM asks. Seven days after it was first tried in vain, or
+ * that at least a half, at random; or exactly as long as the CRM asks, which is no failure. Seven days after it was first tried in vain, or
  * first again after a person had it tried, it is parked. Waiting for a person to give a permission does not count.
  * Immutable.
  */
@@ -55,8 +55,10 @@ public final class RetryPolicy {
         }
         Outcome.Retry retry = (Outcome.Retry) outcome;
         Duration asked = retry.after();
-        Duration wait = asked == null || asked.isNegative() ? backoff(tried.attempts(), jitter) : asked;
-        return later(tried, tried.lookFirst(), new Wait(wait, retry.reason()), now);
+        if (asked != null && !asked.isNegative() && !isTooOld(tried, now)) {
+            return postponed(tried, asked, retry.reason(), now);
+        }
+        return later(tried, tried.lookFirst(), new Wait(backoff(tried.attempts(), jitter), retry.reason()), now);
     }
 
     /**

@@ -19,7 +19,7 @@ record Verdict(Outcome outcome, Counts counts) {
 
     /** {@return the verdict on a recording that will come} */
     static Verdict notYet(Duration after) {
-        return new Verdict(new Outcome.Retry(after, "The recording is not ready yet."), Counts.NOT_WITHIN_LIMIT);
+        return of(new Outcome.Retry(after, "The recording is not ready yet."));
     }
 
     /** What a CRM's fault means for every write of the call in which it happened. */
@@ -54,19 +54,14 @@ record Verdict(Outcome outcome, Counts counts) {
      */
     Verdict alone() {
         return outcome instanceof Outcome.Reauthorise person
-                ? new Verdict(new Outcome.Retry(Permission.ASK_AGAIN, person.reason()), Counts.NEVER)
+                ? new Verdict(new Outcome.Retry(Permission.ASK_AGAIN, person.reason()), Counts.NOTHING)
                 : this;
     }
 
     Delivery apply(RetryPolicy policy, Delivery before, Instant now, double jitter) {
-        if (counts != Counts.AS_ATTEMPT && outcome instanceof Outcome.Retry retry) {
+        if (counts == Counts.NOTHING && outcome instanceof Outcome.Retry retry) {
             Duration after = retry.after() == null ? Permission.ASK_AGAIN : retry.after();
-            if (counts == Counts.NEVER) {
-                return policy.untouched(before, after, retry.reason(), now);
-            }
-            if (!policy.isTooOld(before, now)) {
-                return policy.postponed(before, after, retry.reason(), now);
-            }
+            return policy.untouched(before, after, retry.reason(), now);
         }
         return policy.next(before, outcome, now, jitter);
     }
@@ -74,9 +69,7 @@ record Verdict(Outcome outcome, Counts counts) {
     /** What is counted as an attempt, of which there may be only so many days. */
     enum Counts {
         AS_ATTEMPT,
-        /** Nothing was tried; but that does not go on for ever. */
-        NOT_WITHIN_LIMIT,
         /** A person has to do something first, and may take as long as it takes. */
-        NEVER
+        NOTHING
     }
 }

@@ -149,6 +149,19 @@ final class DeliveryTable implements Outbox {
     }
 
     @Override
+    public void hasten(String account, Instant now) {
+        writer.perform(link -> {
+            link.update(
+                    "UPDATE deliveries SET next_at = ? WHERE account = ? AND state = 'PENDING'"
+                            + " AND next_at > ? AND tried_since IS NOT NULL",
+                    now,
+                    account,
+                    now);
+            return true;
+        });
+    }
+
+    @Override
     public Optional<Delivery> find(long id) {
         return readers.read(link -> link.first(ALL + "WHERE id = ?", this::delivery, id));
     }

@@ -15,6 +15,7 @@ import io.cordboard.ticket.TicketDraft;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,66 @@ class CourierTroubleTest {
         assertThat(sizes.subList(4, 6)).as("to see whether it is back").containsOnly(1);
         assertThat(sizes.get(sizes.size() - 1)).as("when it was back").isGreaterThan(1);
         assertThat(courier.status("main").orElseThrow().breaker()).isEqualTo(Courier.Breaker.CLOSED);
+    }
+
+    @Test
+    void whatWaitsForItsTimeGoesWhenTheAccountIsBackAfterALongAbsence() {
+        fail(Reason.UNAVAILABLE);
+        Courier courier = on.start(builder -> builder.batchSize(1));
+        on.planNotes("main", 6);
+        await().until(() -> courier.status("main").orElseThrow().breaker() != Courier.Breaker.CLOSED);
+        for (int minute = 0; minute < 60; minute++) {
+            int before = on.main().asked().size();
+            on.advance(Duration.ofMinutes(1));
+            if (anyIsDue()) {
+                await().until(() -> on.main().asked().size() > before);
+            }
+        }
+        await().until(() -> !anyIsDue());
+        assertThat(on.store().outbox().nextDue("main").orElseThrow())
+                .isAfter(on.clock().instant());
+
+        on.main().answer(ScriptedCrm::allDone);
+        on.plan(note("now", "lane of now"));
+        on.awaitCount("main", Delivery.State.DONE, 7);
+    }
+
+    private boolean anyIsDue() {
+        return !on.store()
+                .outbox()
+                .due("main", on.clock().instant(), 1)
+                .isEmpty();
+    }
+
+    @Test
+    void aFewThatFailForThemselvesWaitTheirTimeAlthoughOthersAreDone() {
+        on.main()
+                .answerEach(attempt ->
+                        attempt.key().startsWith("n") ? new Outcome.Retry(null, "busy") : new Outcome.Done("ref"));
+        Courier courier = on.start(builder -> builder.batchSize(1));
+        on.planNotes("main", 4);
+        await().until(() -> courier.status("main").orElseThrow().breaker() != Courier.Breaker.CLOSED);
+        await().until(() -> !anyIsDue());
+        Instant next = on.store().outbox().nextDue("main").orElseThrow();
+        on.plan(note("other", "another lane"));
+        on.awaitState("other", Delivery.State.DONE);
+        await().until(() -> courier.status("main").orElseThrow().breaker() == Courier.Breaker.CLOSED);
+        on.wake();
+        on.plan(note("third", "a third lane"));
+        on.awaitState("third", Delivery.State.DONE);
+        assertThat(on.store().outbox().nextDue("main")).contains(next);
+    }
+
+    @Test
+    void aRestartTriesWhatWaitsAtOnce() {
+        fail(Reason.UNAVAILABLE);
+        Courier first = on.start();
+        on.plan(note("k", "a"));
+        await().until(() -> on.stored("k").attempts() == 1);
+        first.close();
+        on.main().answer(ScriptedCrm::allDone);
+        on.start();
+        on.awaitState("k", Delivery.State.DONE);
     }
 
     @ParameterizedTest

@@ -60,11 +60,13 @@ class RetryPolicyTest {
     }
 
     @Test
-    void theCrmsOwnWaitIsTakenAsItIs() {
+    void theCrmsOwnWaitIsTakenAsItIsAndIsNoFailure() {
         Delivery next =
                 policy.next(delivery(4, false), new Outcome.Retry(Duration.ofSeconds(17), "rate limited"), T0, 0.9);
         assertThat(next.nextAt()).isEqualTo(T0.plusSeconds(17));
         assertThat(next.reason()).isEqualTo("rate limited");
+        assertThat(next.attempts()).isEqualTo(4);
+        assertThat(next.triedSince()).as("but not for more than seven days").isEqualTo(T0);
     }
 
     @Test
@@ -175,7 +177,8 @@ class RetryPolicyTest {
                 .usingRecursiveComparison()
                 .comparingOnlyFields("id", "account", "key", "lane", "after", "write", "createdAt")
                 .isEqualTo(tried);
-        assertThat(next.attempts()).isEqualTo(attempts + 1);
+        boolean cameTooSoon = outcome instanceof Outcome.Retry retry && retry.after() != null && age < WEEK;
+        assertThat(next.attempts()).isEqualTo(cameTooSoon ? attempts : attempts + 1);
         assertThat(next.lookFirst()).isEqualTo(lookFirst || outcome instanceof Outcome.Unclear);
         assertThat(next.state() == Delivery.State.DONE).isEqualTo(outcome instanceof Outcome.Done);
         boolean again = outcome instanceof Outcome.Retry || outcome instanceof Outcome.Unclear;
