@@ -33,6 +33,7 @@ final class AmoApi {
     private final Clock clock;
     private final Duration blockedFor;
     private final Backoff backoff = new Backoff();
+    private final UnprovenToken unproven;
     private final LongAdder limited = new LongAdder();
     private final LongAdder shutOut = new LongAdder();
     private volatile Instant blockedUntil = Instant.EPOCH;
@@ -45,6 +46,7 @@ final class AmoApi {
         this.pulse = pulse;
         this.clock = clock;
         this.blockedFor = blockedFor;
+        this.unproven = new UnprovenToken(clock);
     }
 
     Map<String, Long> counts() {
@@ -82,15 +84,19 @@ final class AmoApi {
             } catch (ConnectorException e) {
                 return notSent(e);
             }
-            reply = exchange(traffic, request, pass);
+            Heard heard = exchange(traffic, request, pass);
+            reply = heard.reply();
             Fault fault = reply.fault();
-            if (fault == null || !mayBeTheToken(fault, pass)) {
+            if (fault == null || fault.reason() != Reason.REAUTHORISE) {
+                unproven.accepted(pass.token());
+            }
+            if (fault == null || !mayBeTheToken(heard, fault, pass)) {
                 return reply;
             }
             try {
-                if (round > 0 || AmoMessages.isUnpaid(fault) || !access.renew(pass.token())) {
+                if (round > 0 || AmoMessages.isUnpaid(fault) || !renew(pass.token())) {
                     pulse.refused("amocrm: " + fault.text());
-                    return reply;
+                    return heard.isNowhere() ? Reply.failed(gone()) : reply;
                 }
             } catch (ConnectorException e) {
                 return notSent(e);
@@ -99,12 +105,26 @@ final class AmoApi {
         return reply;
     }
 
-    /** An account that was renamed is not found by its old name; the renewal asks for the new one. */
-    private boolean mayBeTheToken(Fault fault, Access.Pass pass) {
-        return fault.reason() == Reason.REAUTHORISE || (fault.isNotFound() && access.hasMoved(pass.base()));
+    private boolean renew(String refused) {
+        if (!unproven.mayBeReplaced(refused) || !access.renew(refused)) {
+            return false;
+        }
+        unproven.isNew(access.pass().token());
+        return true;
     }
 
-    private Reply exchange(Traffic traffic, Request request, Access.Pass pass) {
+    /** An account that was renamed is not found by its old name; the renewal asks for the new one. */
+    private boolean mayBeTheToken(Heard heard, Fault fault, Access.Pass pass) {
+        return fault.reason() == Reason.REAUTHORISE || (heard.isNowhere() && access.hasMoved(pass.base()));
+    }
+
+    /** What would otherwise be taken for a card that does not exist waits for a person. */
+    private static Fault gone() {
+        return Fault.of(
+                Reason.REAUTHORISE, "the account is not at its address any more: change baseUrl to the new one");
+    }
+
+    private Heard exchange(Traffic traffic, Request request, Access.Pass pass) {
         try {
             AtomicLong sent = new AtomicLong();
             Answer answer = turn(traffic, () -> {
@@ -115,10 +135,10 @@ final class AmoApi {
                 }
                 return one;
             });
-            return understood(answer, sent.get());
+            return new Heard(understood(answer, sent.get()), answer.status() == 404);
         } catch (ConnectorException e) {
             pulse.failed(e);
-            return Reply.failed(Fault.of(e));
+            return new Heard(Reply.failed(Fault.of(e)), false);
         }
     }
 
@@ -178,6 +198,14 @@ final class AmoApi {
     private static String bearer(Access.Pass pass) {
         return "Bearer " + pass.token();
     }
+
+    /**
+     * What came of a request.
+     *
+     * @param reply what it means
+     * @param isNowhere whether there is nothing at its address; not whether a card that it names is gone
+     */
+    private record Heard(Reply reply, boolean isNowhere) {}
 
     /** Makes a request for a pass. */
     @FunctionalInterface

@@ -4,9 +4,9 @@ package io.cordboard.amocrm;
 import io.cordboard.call.CallId;
 import io.cordboard.call.Direction;
 import io.cordboard.call.PhoneNumber;
+import io.cordboard.connector.Reason;
 import io.cordboard.crm.ScreenPop;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,35 +123,39 @@ final class AmoCards implements ScreenPop, AutoCloseable {
     }
 
     private void send(List<View> views) {
-        List<Map<String, Object>> events = new ArrayList<>();
-        Map<CallId, Set<String>> now = new HashMap<>();
+        List<PopUp> cards = new ArrayList<>();
         for (View view : views) {
             Set<String> users = wanted(view);
             users.removeAll(shown.getOrDefault(view.call(), Set.of()));
             PhoneNumber number = view.customer().number();
             if (number != null && !users.isEmpty()) {
-                events.add(Map.of(
-                        "type",
-                        "phone_call",
-                        "phone_number",
-                        number.e164(),
-                        "users",
-                        users.stream().map(Long::parseLong).toList()));
-                now.put(view.call(), users);
+                cards.add(new PopUp(view.call(), number.e164(), users));
             }
         }
-        if (!events.isEmpty()) {
-            Reply reply = api.post(Traffic.CARD, "api/v2/events/", Map.of("add", events));
-            if (reply.fault() == null) {
-                sent.add(events.size());
-                now.forEach((call, users) ->
-                        shown.computeIfAbsent(call, c -> new HashSet<>()).addAll(users));
-            } else {
-                failed.add(events.size());
-                log.debug("amocrm: cards were not shown: {}", reply.fault().text());
-            }
-        }
+        post(cards);
         views.stream().filter(View::over).forEach(view -> shown.remove(view.call()));
+    }
+
+    /** One user whom the account does not know spoils the whole request: then each card is sent alone, to one user. */
+    private void post(List<PopUp> cards) {
+        if (cards.isEmpty()) {
+            return;
+        }
+        Reply reply = api.post(
+                Traffic.CARD,
+                "api/v2/events/",
+                Map.of("add", cards.stream().map(PopUp::event).toList()));
+        List<PopUp> parts = PopUp.apart(cards);
+        if (reply.fault() == null) {
+            sent.add(cards.size());
+            cards.forEach(card ->
+                    shown.computeIfAbsent(card.call(), call -> new HashSet<>()).addAll(card.users()));
+        } else if (reply.fault().reason() == Reason.REFUSED && parts.size() > 1) {
+            parts.forEach(part -> post(List.of(part)));
+        } else {
+            failed.add(cards.size());
+            log.debug("amocrm: cards were not shown: {}", reply.fault().text());
+        }
     }
 
     private Set<String> wanted(View view) {
@@ -164,5 +168,31 @@ final class AmoCards implements ScreenPop, AutoCloseable {
         // Without a user in it, the account would show the card to everybody.
         users.removeIf(user -> !AmoCrmSettings.isNumber(user));
         return users;
+    }
+
+    /**
+     * One call, to be shown to some users. Immutable.
+     *
+     * @param call the call
+     * @param number whose
+     * @param users to whom, at least one
+     */
+    private record PopUp(CallId call, String number, Set<String> users) {
+        Map<String, Object> event() {
+            return Map.of(
+                    "type",
+                    "phone_call",
+                    "phone_number",
+                    number,
+                    "users",
+                    users.stream().map(Long::parseLong).toList());
+        }
+
+        static List<PopUp> apart(List<PopUp> cards) {
+            return cards.stream()
+                    .flatMap(card ->
+                            card.users().stream().map(user -> new PopUp(card.call(), card.number(), Set.of(user))))
+                    .toList();
+        }
     }
 }

@@ -66,7 +66,7 @@ public final class AmoCrm implements Connector {
         this.app = settings.oauth().map(o -> new OauthAccess(o, settings.base(), context, http));
         this.access = app.<Access>map(a -> a)
                 .orElseGet(() ->
-                        new LongLivedAccess(settings.base(), settings.token().orElseThrow()));
+                        new LongLivedAccess(settings.base(), settings.token().orElseThrow(), http, context.clock()));
         this.api = new AmoApi(access, http, budget, pulse, context.clock(), limits.blocked());
         this.bulk = new Bulk(api, limits.batch());
         this.journal = new Journal(context.memory(), context.clock());

@@ -47,11 +47,11 @@ final class AmoMessages {
     }
 
     private static Fault problem(Answer answer, JsonNode body, VendorHttp http) {
-        Map<String, Fault> named = refused(body);
-        if (!named.isEmpty()) {
+        ConnectorException byStatus = http.fault(answer);
+        Map<String, Fault> named = byStatus.reason().retryable() ? Map.of() : refused(body);
+        if (!named.isEmpty() && answer.status() != 402) {
             return named.values().iterator().next();
         }
-        ConnectorException byStatus = http.fault(answer);
         String detail = first(Json.text(body, "detail"), Json.text(body, "title"), Json.text(body, "hint"));
         boolean unpaid = answer.status() == 402 || detail.equalsIgnoreCase("Payment Required");
         Reason reason = unpaid ? Reason.REAUTHORISE : byStatus.reason();

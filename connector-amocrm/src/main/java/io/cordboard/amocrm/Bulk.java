@@ -86,7 +86,7 @@ final class Bulk {
                 way.change() ? api.patch(Traffic.WRITE, way.path(), body) : api.post(Traffic.WRITE, way.path(), body);
         learnSize(reply, load.size());
         Map<String, JsonNode> made = AmoMessages.made(reply.body(), way.embedded());
-        Map<String, Fault> refused = AmoMessages.refused(reply.body());
+        Map<String, Fault> refused = saysWhichFailed(reply) ? AmoMessages.refused(reply.body()) : Map.of();
         List<Integer> silent = new ArrayList<>();
         for (int i = 0; i < load.size(); i++) {
             JsonNode node = made.get(Integer.toString(i));
@@ -103,6 +103,11 @@ final class Bulk {
         Fault word =
                 refused.isEmpty() ? reply.fault() : refused.values().iterator().next();
         again(way, items, new Rest(load.size(), silent, word), replies);
+    }
+
+    /** What an account that is not well says of some of its writes need not be true. */
+    private static boolean saysWhichFailed(Reply reply) {
+        return reply.fault() == null || !reply.fault().reason().retryable();
     }
 
     /** What the account said nothing of: not done when it refused the request, unknown when it did not. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallLook {
     private static final Duration BEFORE = Duration.ofMinutes(5);
+    /** A request whose answer was lost is worked on for minutes at most, and clocks differ. */
+    private static final Duration AFTER = Duration.ofMinutes(15);
+    /** What was tried within so long is looked for at once. */
+    private static final Duration TOGETHER = Duration.ofHours(1);
+
     private static final int NOTES = 250;
     private static final int EVENTS = 100;
     private static final int IDS = 50;
@@ -74,12 +80,25 @@ final class CallLook {
         }
     }
 
+    /** An account may have more events in a week than can be looked through, but not in an hour. */
     private void amongEvents(List<CallWork> works, Map<String, Journal.Trace> found) {
-        if (works.isEmpty()) {
-            return;
+        List<CallWork> left = new ArrayList<>(works);
+        left.sort(Comparator.comparing(this::first));
+        while (!left.isEmpty()) {
+            Instant end = first(left.get(0)).plus(TOGETHER);
+            List<CallWork> part =
+                    left.stream().filter(work -> !first(work).isAfter(end)).toList();
+            left.removeAll(part);
+            Fault fault = amongEvents(new Span(since(part), until(part)), found);
+            if (fault != null) {
+                part.forEach(work -> work.end(fault.asRepeatable()));
+            }
         }
+    }
+
+    private @Nullable Fault amongEvents(Span span, Map<String, Journal.Trace> found) {
         Map<String, Set<String>> notes = new LinkedHashMap<>();
-        Fault fault = events(since(works), notes);
+        Fault fault = events(span, notes);
         for (Map.Entry<String, Set<String>> kind : notes.entrySet()) {
             List<String> ids = List.copyOf(kind.getValue());
             for (int from = 0; fault == null && from < ids.size(); from += IDS) {
@@ -87,21 +106,20 @@ final class CallLook {
                 fault = notes(kind.getKey(), "filter[id][]", part, null, found);
             }
         }
-        if (fault != null) {
-            Fault why = fault;
-            works.forEach(work -> work.end(why.asRepeatable()));
-        }
+        return fault;
     }
 
-    private @Nullable Fault events(Instant since, Map<String, Set<String>> notes) {
+    private @Nullable Fault events(Span span, Map<String, Set<String>> notes) {
         for (int page = 1; page <= MOST_PAGES; page++) {
-            Reply reply = api.get(
-                    Traffic.WRITE,
-                    Query.of("api/v4/events")
-                            .andAll("filter[type][]", List.of("incoming_call", "outgoing_call"))
-                            .and("filter[created_at][from]", since.getEpochSecond())
-                            .and("limit", EVENTS)
-                            .and("page", page));
+            Query query = Query.of("api/v4/events")
+                    .andAll("filter[type][]", List.of("incoming_call", "outgoing_call"))
+                    .and("filter[created_at][from]", span.since().getEpochSecond())
+                    .and("limit", EVENTS)
+                    .and("page", page);
+            if (span.until() != null) {
+                query.and("filter[created_at][to]", span.until().getEpochSecond());
+            }
+            Reply reply = api.get(Traffic.WRITE, query);
             if (reply.fault() != null) {
                 return reply.fault();
             }
@@ -163,15 +181,39 @@ final class CallLook {
                 .ifPresent(card -> found.putIfAbsent(uniq, new Journal.Trace(Json.text(note, "id"), card, "")));
     }
 
-    /** A note carries the call's own time in some lists and the time of writing in others: the earlier one is safe. */
     private Instant since(Collection<CallWork> works) {
-        Instant since = Instant.MAX;
-        for (CallWork work : works) {
-            Instant started = work.write().startedAt();
-            Instant tried = journal.tried(work.key()).map(Journal.Try::at).orElse(started);
-            Instant first = started.isBefore(tried) ? started : tried;
-            since = first.isBefore(since) ? first : since;
-        }
-        return since.minus(BEFORE);
+        return works.stream()
+                .map(this::first)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH)
+                .minus(BEFORE);
     }
+
+    /** A note carries the call's own time in some lists and the time of writing in others: the earlier one is safe. */
+    private Instant first(CallWork work) {
+        Instant started = work.write().startedAt();
+        Instant tried = journal.tried(work.key()).map(Journal.Try::at).orElse(started);
+        return started.isBefore(tried) ? started : tried;
+    }
+
+    /** {@return the end of what has to be looked through, or null when that is now} */
+    private @Nullable Instant until(Collection<CallWork> works) {
+        Instant until = Instant.EPOCH;
+        for (CallWork work : works) {
+            Optional<Instant> last = journal.tried(work.key()).flatMap(Journal.Try::last);
+            if (last.isEmpty()) {
+                return null;
+            }
+            until = last.get().isAfter(until) ? last.get() : until;
+        }
+        return until.plus(AFTER);
+    }
+
+    /**
+     * What is looked through. Immutable.
+     *
+     * @param since from when
+     * @param until to when, or null for now
+     */
+    private record Span(Instant since, @Nullable Instant until) {}
 }

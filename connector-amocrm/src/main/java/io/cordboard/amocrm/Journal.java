@@ -109,7 +109,10 @@ final class Journal {
     Optional<Try> tried(String key) {
         return memory.get(key(TRIED, key))
                 .flatMap(Json::parse)
-                .map(node -> new Try(at(node), Card.of(Json.text(node, "kind"), Json.text(node, "id"))));
+                .map(node -> new Try(
+                        moment(node, "at"),
+                        Optional.of(moment(node, "last")).filter(last -> last.isAfter(Instant.EPOCH)),
+                        Card.of(Json.text(node, "kind"), Json.text(node, "id"))));
     }
 
     /** Notes that writes are about to be sent: should the process end, the next one looks first. */
@@ -117,9 +120,9 @@ final class Journal {
         Map<String, String> values = new LinkedHashMap<>();
         Instant now = clock.instant();
         writes.forEach((key, card) -> {
-            // The first moment counts: what is looked for may have been written then.
+            // What is looked for may have been written at the first try, at the last one, or between.
             Instant first = tried(key).map(Try::at).orElse(now);
-            Map<String, Object> value = new LinkedHashMap<>(Map.of("at", first.toString()));
+            Map<String, Object> value = new LinkedHashMap<>(Map.of("at", first.toString(), "last", now.toString()));
             card.ifPresent(c -> value.putAll(Map.of("kind", c.kind(), "id", c.id())));
             values.put(key(TRIED, key), Json.write(value));
         });
@@ -150,7 +153,10 @@ final class Journal {
         Instant limit = clock.instant().minus(KEPT);
         for (String prefix : new String[] {CALL, CUSTOMER, TICKET, TRIED, DONE}) {
             memory.startingWith(prefix).forEach((key, value) -> {
-                if (Json.parse(value).map(Journal::at).orElse(Instant.EPOCH).isBefore(limit)) {
+                if (Json.parse(value)
+                        .map(node -> moment(node, "at"))
+                        .orElse(Instant.EPOCH)
+                        .isBefore(limit)) {
                     memory.remove(key);
                 }
             });
@@ -171,9 +177,9 @@ final class Journal {
         }
     }
 
-    private static Instant at(JsonNode node) {
+    private static Instant moment(JsonNode node, String name) {
         try {
-            return Instant.parse(Json.text(node, "at"));
+            return Instant.parse(Json.text(node, name));
         } catch (DateTimeException e) {
             return Instant.EPOCH;
         }
@@ -234,7 +240,8 @@ final class Journal {
      * A write that may have reached the account. Immutable.
      *
      * @param at when it was sent first
+     * @param last when it was sent last, if that is known
      * @param card on which card, if that was known
      */
-    record Try(Instant at, Optional<Card> card) {}
+    record Try(Instant at, Optional<Instant> last, Optional<Card> card) {}
 }

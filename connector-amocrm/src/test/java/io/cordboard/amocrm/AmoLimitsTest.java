@@ -8,11 +8,14 @@ import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
+import io.cordboard.connector.Reason;
 import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.Outcome;
 import io.cordboard.http.AccountBudget;
+import io.cordboard.http.Answer;
 import io.cordboard.http.VendorHttp;
 import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +118,38 @@ final class AmoLimitsTest {
     }
 
     @Test
+    void accountThatWasRenamedWaitsForAPersonInsteadOfRefusingEachCall() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            String before = crm.account().url().getHost();
+            crm.account().moveTo("renamed.example");
+
+            assertThat(Samples.write(crm, Samples.log(6, crm.user(), null)))
+                    .isInstanceOfSatisfying(
+                            Outcome.Reauthorise.class,
+                            outcome -> assertThat(outcome.reason()).contains("baseUrl"));
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.REAUTHORISE);
+
+            crm.account().moveTo(before);
+            assertThat(Samples.write(crm, Samples.log(6, crm.user(), null))).isInstanceOf(Outcome.Done.class);
+            assertThat(crm.connector().health().status()).isEqualTo(Health.Status.UP);
+        }
+    }
+
+    @Test
+    void errorsOfAnAccountThatIsNotWellDoNotSayThatNothingWasDone() {
+        String body = "{\"_total_items\":0,\"errors\":[{\"title\":\"Entity not found\",\"request_id\":\"0\"}]}";
+        VendorHttp http = VendorHttp.builder("amocrm", URI.create("http://localhost/"), Clock.systemUTC())
+                .build();
+
+        assertThat(AmoMessages.reply(new Answer(500, Map.of(), body), http).fault())
+                .extracting(Fault::reason)
+                .isEqualTo(Reason.UNCLEAR);
+        assertThat(AmoMessages.reply(new Answer(400, Map.of(), body), http).fault())
+                .extracting(Fault::reason)
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
     void checkFindsWhatIsWrongInTheSettings() {
         try (AmoCrmUnderTest crm = Samples.account(
                 "responsible",
@@ -160,7 +195,7 @@ final class AmoLimitsTest {
         Clock clock = Clock.systemUTC();
         VendorHttp http = VendorHttp.builder("amocrm", settings.base(), clock).build();
         AmoApi api = new AmoApi(
-                new LongLivedAccess(settings.base(), crm.account().token()),
+                new LongLivedAccess(settings.base(), crm.account().token(), http, clock),
                 http,
                 new AccountBudget("main", new AmoRate(50)),
                 new Pulse(),

@@ -174,6 +174,20 @@ final class OauthTest {
     }
 
     @Test
+    void freshTokenThatIsRefusedTooCostsNoRefreshTokenForEachRequest() {
+        connected();
+        int before = crm.account().refreshes();
+        crm.account().faults().set(Faults.Kind.EXPIRED_TOKEN, true);
+        for (int i = 0; i < 5; i++) {
+            assertThat(Samples.write(crm, Samples.log(4, crm.user(), null))).isInstanceOf(Outcome.Reauthorise.class);
+        }
+        assertThat(crm.account().refreshes() - before).isEqualTo(1);
+
+        crm.account().faults().set(Faults.Kind.EXPIRED_TOKEN, false);
+        assertThat(Samples.write(crm, Samples.log(4, crm.user(), null))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void accessTokenGoesOnToWorkWhenTheAnswerOfARenewalIsLost() {
         connected();
         Memory memory = crm.memory();

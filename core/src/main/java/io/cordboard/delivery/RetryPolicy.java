@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * number.
  *
  * <p>Waits 1 second after the first failure, twice as long after each further one, never more than 15 minutes, and of
- * that at least a half, at random; or exactly as long as the CRM asks, which is no failure. Seven days after it was first tried in vain, or
- * first again after a person had it tried, it is parked. Waiting for a person to give a permission does not count.
- * Immutable.
+ * that at least a half, at random; or exactly as long as the CRM asks, which is no failure. Seven days after it was
+ * first tried in vain, or first again after a person had it tried, it is parked. Waiting for a person to give a
+ * permission does not count. Immutable.
  */
 public final class RetryPolicy {
     /** How long a delivery is tried before it is parked. */

@@ -112,10 +112,7 @@ class CourierTroubleTest {
     }
 
     private boolean anyIsDue() {
-        return !on.store()
-                .outbox()
-                .due("main", on.clock().instant(), 1)
-                .isEmpty();
+        return !on.store().outbox().due("main", on.clock().instant(), 1).isEmpty();
     }
 
     @Test

@@ -31,6 +31,7 @@ final class AccountApp implements SandboxApp {
             "complexHal",
             "duplicateControl",
             "sipLinkRequired",
+            "popUpUsersChecked",
             "unsortedOff",
             "unsortedOnce");
 

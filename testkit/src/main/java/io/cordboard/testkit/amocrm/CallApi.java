@@ -169,6 +169,11 @@ final class CallApi {
         item.put("phone_number", phone);
         Map<String, Object> seen = new LinkedHashMap<>(item);
         Object users = one.get("users");
+        if (account.does("popUpUsersChecked")
+                && users instanceof List<?> list
+                && !list.stream().allMatch(this::isUser)) {
+            throw AmoError.of(400, "users must be users of this account");
+        }
         seen.put(
                 "users",
                 users instanceof List<?> list
@@ -177,5 +182,9 @@ final class CallApi {
         seen.put("at", account.now());
         account.popUps().add(seen);
         return item;
+    }
+
+    private boolean isUser(Object id) {
+        return id instanceof Number number && account.users().containsKey(number.intValue());
     }
 }
