@@ -4,6 +4,7 @@ package io.cordboard.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordboard.connector.Health;
 import io.cordboard.delivery.Delivery;
 import io.cordboard.server.config.ConfigFile;
 import io.cordboard.server.run.RunningServer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** The running server between the real Asterisk and a CRM. */
@@ -85,8 +87,9 @@ final class Office implements AutoCloseable {
     void awaitUp() {
         Awaitility.await("the server is connected to Asterisk")
                 .atMost(Duration.ofSeconds(40))
-                .until(() ->
-                        server.cordboard().health().get("hq").status().name().equals("UP"));
+                .until(() -> Optional.ofNullable(server.cordboard().health().get("hq"))
+                        .filter(health -> health.status() == Health.Status.UP)
+                        .isPresent());
     }
 
     /** {@return the only record that the CRM has of a customer, once it is finished and nothing is on its way} */
@@ -94,8 +97,7 @@ final class Office implements AutoCloseable {
         Awaitility.await("the record of the call")
                 .atMost(SETTLES)
                 .until(() -> held(number).stream().anyMatch(HeldCall::finished)
-                        && server.cordboard().outbox().count("main", Delivery.State.PENDING)
-                                == 0);
+                        && server.cordboard().outbox().count("main", Delivery.State.PENDING) == 0);
         assertThat(held(number)).as("records of one call").hasSize(1);
         return held(number).get(0);
     }

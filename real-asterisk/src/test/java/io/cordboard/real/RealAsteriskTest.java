@@ -249,13 +249,13 @@ final class RealAsteriskTest {
         Phone caller = caller("79167770009", "calls-and-hangs-up", 4);
         caller.await("the call is answered", Phone::talks);
         Awaitility.await()
-                .until(() -> office
-                        .server()
-                        .cordboard()
-                        .calls(new CallShelf.Query(
-                                Set.of(CallState.CONNECTED), null, null, 10))
-                        .stream()
-                        .anyMatch(card -> card.call().answeredAt() != null));
+                .until(() ->
+                        office
+                                .server()
+                                .cordboard()
+                                .calls(new CallShelf.Query(Set.of(CallState.CONNECTED), null, null, 10))
+                                .stream()
+                                .anyMatch(card -> card.call().answeredAt() != null));
         cable.cut();
         long cutAt = System.nanoTime();
         caller.done();
