@@ -3,6 +3,7 @@ package io.cordboard.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.Reason;
 import io.cordboard.crm.Attempt;
 import io.cordboard.crm.CallLog;
@@ -205,9 +206,10 @@ final class AmoCalls implements CallLog {
             return;
         }
         boolean cardGone = work.card().isPresent() && (fault.isNotFound() || fault.isAbout("entity_id"));
-        if (cardGone && work.write().customer() != null) {
+        PhoneNumber number = work.write().customer();
+        if (cardGone && number != null) {
             // Somebody removed the card: the account looks for another one.
-            work.card().ifPresent(card -> customers.forget(work.call(), card));
+            work.card().ifPresent(card -> customers.forget(work.call(), number, card));
             work.noCard();
         } else if (cardGone) {
             hidden.forget();

@@ -186,13 +186,18 @@ final class AmoCustomers implements CustomerDesk {
     /** An incoming lead is hidden from every search until somebody accepts it. */
     private Optional<Card> recent(PhoneNumber number) {
         synchronized (recent) {
-            return Optional.ofNullable(recent.get(number));
+            Card card = recent.get(number);
+            return card == null ? parts.journal().madeFor(number) : Optional.of(card);
         }
     }
 
     /** Somebody removed a card: nothing more is written on it. */
-    void forget(CallId call, Card card) {
+    void forget(CallId call, PhoneNumber number, Card card) {
         parts.journal().forgetCustomer(call);
+        parts.journal()
+                .madeFor(number)
+                .filter(card::equals)
+                .ifPresent(made -> parts.journal().forgetMade(number));
         synchronized (recent) {
             recent.values().removeIf(card::equals);
         }
@@ -234,9 +239,12 @@ final class AmoCustomers implements CustomerDesk {
             parts.journal().notDone(notDone);
             left = again;
         }
+        Map<PhoneNumber, Card> made = new LinkedHashMap<>();
         bound.forEach((call, card) -> missing.stream()
                 .filter(wanted -> wanted.call().equals(call))
-                .forEach(wanted -> remember(wanted.number(), card)));
+                .forEach(wanted -> made.put(wanted.number(), card)));
+        made.forEach(this::remember);
+        parts.journal().madeFor(made);
         parts.journal().customers(bound);
         parts.echoes().wrote(bound.values());
         tell(Set.copyOf(bound.values()));

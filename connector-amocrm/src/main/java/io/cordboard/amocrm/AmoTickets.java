@@ -142,8 +142,7 @@ final class AmoTickets implements TicketDesk {
                     notDone.add(draft.key());
                 }
                 if (fault.isAboutTheUser() && draft.user().isPresent()) {
-                    again.add(draft.with(
-                            draft.user().equals(parts.responsible()) ? Optional.empty() : parts.responsible()));
+                    again.add(draft.forAnother(parts.responsible()));
                 } else {
                     outcomes.put(draft.key(), fault.asOutcome());
                 }

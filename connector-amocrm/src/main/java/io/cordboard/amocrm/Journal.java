@@ -3,6 +3,7 @@ package io.cordboard.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.call.CallId;
+import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.Memory;
 import io.cordboard.http.Json;
 import java.time.Clock;
@@ -26,6 +27,7 @@ final class Journal {
     private static final String TICKET = "ticket.";
     private static final String TRIED = "tried.";
     private static final String DONE = "done.";
+    private static final String MADE = "made.";
     private static final String HIDDEN = "hidden";
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST = 150;
@@ -72,6 +74,24 @@ final class Journal {
 
     void forgetHiddenCallers() {
         memory.remove(HIDDEN);
+    }
+
+    /** {@return the card that was made for a number, whether or not the account shows it to a search yet} */
+    Optional<Card> madeFor(PhoneNumber number) {
+        return memory.get(MADE + number.e164())
+                .flatMap(Json::parse)
+                .flatMap(node -> Card.of(Json.text(node, "kind"), Json.text(node, "id")));
+    }
+
+    void madeFor(Map<PhoneNumber, Card> cards) {
+        Map<String, String> values = new LinkedHashMap<>();
+        cards.forEach((number, card) -> values.put(MADE + number.e164(), write(card, Map.of())));
+        putAll(values);
+    }
+
+    /** Forgets that a card was made for a number: it is there no longer. */
+    void forgetMade(PhoneNumber number) {
+        memory.remove(MADE + number.e164());
     }
 
     void forgetCustomer(CallId call) {
@@ -151,7 +171,7 @@ final class Journal {
     /** Forgets what is too old to be asked for. */
     void tidy() {
         Instant limit = clock.instant().minus(KEPT);
-        for (String prefix : new String[] {CALL, CUSTOMER, TICKET, TRIED, DONE}) {
+        for (String prefix : new String[] {CALL, CUSTOMER, MADE, TICKET, TRIED, DONE}) {
             memory.startingWith(prefix).forEach((key, value) -> {
                 if (Json.parse(value)
                         .map(node -> moment(node, "at"))

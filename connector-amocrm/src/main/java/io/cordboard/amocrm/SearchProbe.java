@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cordboard.connector.Memory;
 import io.cordboard.http.Json;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +14,12 @@ import java.util.stream.Collectors;
  */
 final class SearchProbe implements AmoSearch.Spelling {
     private static final String KEY = "search.digits";
+    private static final String ENOUGH = "enough";
+    private static final String NOT_ENOUGH = "not enough";
+    /** Nobody has written a number with brackets lately: there is nothing to find out, and nothing to see through. */
+    private static final String PLAIN = "plain";
+
+    private static final Set<String> SUFFICIENT = Set.of(ENOUGH, PLAIN);
     private static final int ROWS = 250;
     private static final int LEAST = 10;
 
@@ -33,7 +38,7 @@ final class SearchProbe implements AmoSearch.Spelling {
         return switch (setting) {
             case "digits" -> false;
             case "spellings" -> true;
-            default -> !memory.get(KEY).equals(Optional.of("enough"));
+            default -> !memory.get(KEY).filter(SUFFICIENT::contains).isPresent();
         };
     }
 
@@ -43,15 +48,18 @@ final class SearchProbe implements AmoSearch.Spelling {
      * @throws io.cordboard.connector.ConnectorException when the account could not be asked
      */
     void learn() {
-        if (!setting.equals("auto") || memory.get(KEY).isPresent()) {
+        if (!setting.equals("auto")
+                || memory.get(KEY).filter(known -> !known.equals(PLAIN)).isPresent()) {
             return;
         }
         Reply reply = api.get(
                         Traffic.SYNC,
                         Query.of("api/v4/contacts").and("order[id]", "desc").and("limit", ROWS))
                 .orThrow();
+        boolean any = false;
         for (JsonNode row : reply.list("contacts")) {
             for (String phone : ContactReader.phones(row)) {
+                any = true;
                 String digits = phone.chars()
                         .filter(c -> c >= '0' && c <= '9')
                         .mapToObj(c -> String.valueOf((char) c))
@@ -59,10 +67,13 @@ final class SearchProbe implements AmoSearch.Spelling {
                 String tail = digits.substring(Math.max(0, digits.length() - LEAST));
                 if (digits.length() >= LEAST && digits.length() <= 12 && !phone.contains(tail)) {
                     Set<String> found = ids(tail);
-                    memory.put(KEY, found.contains(Json.text(row, "id")) ? "enough" : "not enough");
+                    memory.put(KEY, found.contains(Json.text(row, "id")) ? ENOUGH : NOT_ENOUGH);
                     return;
                 }
             }
+        }
+        if (any) {
+            memory.put(KEY, PLAIN);
         }
     }
 

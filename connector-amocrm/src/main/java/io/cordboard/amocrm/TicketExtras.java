@@ -97,9 +97,31 @@ final class TicketExtras {
 
     private List<String> write(
             TaskTickets form,
-            List<TicketForm.Draft> left,
+            List<TicketForm.Draft> wanted,
             Map<String, String> ticketOf,
             Map<String, Outcome> unfinished) {
+        List<String> done = new ArrayList<>();
+        List<TicketForm.Draft> left = wanted;
+        while (!left.isEmpty()) {
+            List<TicketForm.Draft> forOthers = new ArrayList<>();
+            List<Reply> replies = post(form, left);
+            for (int i = 0; i < left.size(); i++) {
+                TicketForm.Draft draft = left.get(i);
+                Fault fault = replies.get(i).fault();
+                if (fault != null && fault.isAboutTheUser() && draft.user().isPresent()) {
+                    forOthers.add(draft.forAnother(parts.responsible()));
+                } else if (fault == null || !fault.reason().retryable()) {
+                    done.add(draft.key());
+                } else {
+                    unfinished.put(ticketOf.getOrDefault(draft.key(), ""), fault.asOutcome());
+                }
+            }
+            left = forOthers;
+        }
+        return done;
+    }
+
+    private List<Reply> post(TaskTickets form, List<TicketForm.Draft> left) {
         Map<String, Optional<Card>> trying = new LinkedHashMap<>();
         left.forEach(draft -> trying.put(draft.key(), draft.owner()));
         parts.journal().trying(trying);
@@ -108,22 +130,15 @@ final class TicketExtras {
                         form.path(),
                         form.embedded(),
                         left.stream().map(form::item).toList());
-        List<String> done = new ArrayList<>();
         List<String> notDone = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
             Fault fault = replies.get(i).fault();
-            String key = left.get(i).key();
             if (fault != null && fault.isHarmless()) {
-                notDone.add(key);
-            }
-            if (fault == null || !fault.reason().retryable()) {
-                done.add(key);
-            } else {
-                unfinished.put(ticketOf.getOrDefault(key, ""), fault.asOutcome());
+                notDone.add(left.get(i).key());
             }
         }
         parts.journal().notDone(notDone);
-        return done;
+        return replies;
     }
 
     /**

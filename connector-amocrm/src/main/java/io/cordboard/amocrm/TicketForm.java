@@ -75,8 +75,11 @@ interface TicketForm {
             Optional<Card> owner,
             TicketSettings.Place place,
             Optional<String> user) {
-        Draft with(Optional<String> other) {
-            return new Draft(key, write, owner, place, other);
+        /**
+         * {@return the same for the user of the settings, or for whomever the account chooses when that is who is gone}
+         */
+        Draft forAnother(Optional<String> fallback) {
+            return new Draft(key, write, owner, place, user.equals(fallback) ? Optional.empty() : fallback);
         }
 
         @Override

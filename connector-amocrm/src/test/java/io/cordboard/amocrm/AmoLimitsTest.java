@@ -8,12 +8,15 @@ import io.cordboard.call.PhoneNumber;
 import io.cordboard.connector.ConnectorException;
 import io.cordboard.connector.Finding;
 import io.cordboard.connector.Health;
+import io.cordboard.connector.Memory;
 import io.cordboard.connector.Reason;
 import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.Outcome;
 import io.cordboard.http.AccountBudget;
 import io.cordboard.http.Answer;
 import io.cordboard.http.VendorHttp;
+import io.cordboard.testkit.SandboxOptions;
+import io.cordboard.testkit.amocrm.AmoCrmSandbox;
 import io.cordboard.testkit.amocrm.AmoCrmUnderTest;
 import java.net.URI;
 import java.time.Clock;
@@ -174,33 +177,50 @@ final class AmoLimitsTest {
     void searchIsAskedForSpellingsUntilTheAccountIsSeenToDoWithoutThem() {
         try (AmoCrmUnderTest crm = Samples.account("webhooks", "false")) {
             crm.hasContact("Anna", List.of("+7 (916) 123-45-67"), crm.user());
-            SearchProbe strict = probe(crm);
+            SearchProbe strict = probe(crm.account(), crm.memory());
             strict.learn();
             assertThat(strict.isNeeded()).isTrue();
 
             crm.account().faults().set(Map.of("looseQuery", true));
             crm.memory().remove("search.digits");
-            SearchProbe loose = probe(crm);
+            SearchProbe loose = probe(crm.account(), crm.memory());
             loose.learn();
             assertThat(loose.isNeeded()).isFalse();
         }
     }
 
-    private static SearchProbe probe(AmoCrmUnderTest crm) {
-        AmoCrmSettings settings = AmoCrmSettings.of(Map.of(
-                "baseUrl",
-                crm.account().url().toString(),
-                "token",
-                crm.account().token()));
+    @Test
+    void whereNobodyWritesBracketsNoSpellingIsAskedForUntilSomebodyDoes() {
+        try (AmoCrmUnderTest crm = Samples.account("webhooks", "false", "search", "digits");
+                AmoCrmSandbox young = AmoCrmSandbox.start(SandboxOptions.DEFAULTS.withContacts(0))) {
+            crm.memory().remove("search.digits");
+            int user = Integer.parseInt(crm.user());
+            SearchProbe probe = probe(young, crm.memory());
+            probe.learn();
+            assertThat(probe.isNeeded()).as("nothing is known yet").isTrue();
+
+            young.addContact("Boris", List.of("+79161234567"), user);
+            probe.learn();
+            assertThat(probe.isNeeded()).isFalse();
+
+            young.addContact("Anna", List.of("+7 (916) 123-45-68"), user);
+            probe.learn();
+            assertThat(probe.isNeeded()).isTrue();
+        }
+    }
+
+    private static SearchProbe probe(AmoCrmSandbox account, Memory memory) {
+        AmoCrmSettings settings =
+                AmoCrmSettings.of(Map.of("baseUrl", account.url().toString(), "token", account.token()));
         Clock clock = Clock.systemUTC();
         VendorHttp http = VendorHttp.builder("amocrm", settings.base(), clock).build();
         AmoApi api = new AmoApi(
-                new LongLivedAccess(settings.base(), crm.account().token(), http, clock),
+                new LongLivedAccess(settings.base(), account.token(), http, clock),
                 http,
                 new AccountBudget("main", new AmoRate(50)),
                 new Pulse(),
                 clock,
                 Duration.ofMinutes(1));
-        return new SearchProbe(api, crm.memory(), "auto");
+        return new SearchProbe(api, memory, "auto");
     }
 }

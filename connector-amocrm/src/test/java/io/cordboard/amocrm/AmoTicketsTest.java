@@ -36,14 +36,13 @@ final class AmoTicketsTest {
     }
 
     private static Outcome open(AmoCrmUnderTest crm, int call) {
+        return open(crm, call, crm.user());
+    }
+
+    private static Outcome open(AmoCrmUnderTest crm, int call, String user) {
         ContactRef contact = crm.hasContact("Anna", List.of(Samples.number(call).e164()), crm.user());
         TicketDraft draft = new TicketDraft(
-                "Call back Anna",
-                "Missed call",
-                Priority.NORMAL,
-                crm.user(),
-                null,
-                Instant.parse("2026-11-23T09:00:00Z"));
+                "Call back Anna", "Missed call", Priority.NORMAL, user, null, Instant.parse("2026-11-23T09:00:00Z"));
         CrmWrite.OpenTicket write = new CrmWrite.OpenTicket(Samples.call(call), draft, contact, Samples.number(call));
         return crm.connector()
                 .role(TicketDesk.class)
@@ -137,6 +136,18 @@ final class AmoTicketsTest {
                     .singleElement()
                     .satisfies(task ->
                             assertThat(String.valueOf(task.get("entity_id"))).isEqualTo(((Outcome.Done) ticket).ref()));
+        }
+    }
+
+    @Test
+    void reminderOfAUserWhoIsGoneIsSomebodyElses() {
+        try (AmoCrmUnderTest crm = account("lead")) {
+            Outcome ticket = open(crm, 9, "424242");
+
+            assertThat(ticket).isInstanceOf(Outcome.Done.class);
+            assertThat(crm.account().tasks())
+                    .filteredOn(task -> "leads".equals(task.get("entity_type")))
+                    .hasSize(1);
         }
     }
 

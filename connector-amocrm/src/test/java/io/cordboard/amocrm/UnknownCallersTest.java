@@ -40,6 +40,27 @@ final class UnknownCallersTest {
     }
 
     @Test
+    void strangerWhoCallsAgainAfterARestartIsTheSameIncomingLead() {
+        try (AmoCrmUnderTest crm = Samples.account()) {
+            Outcome first = Samples.write(crm, Samples.customer(9, crm.user()));
+            crm.restart();
+            CrmWrite.CreateCustomer again = Samples.customer(9, crm.user());
+            CrmWrite.CreateCustomer second = new CrmWrite.CreateCustomer(
+                    Samples.call(10),
+                    again.type(),
+                    again.title(),
+                    again.customer(),
+                    again.user(),
+                    again.line(),
+                    again.startedAt(),
+                    again.connected());
+
+            assertThat(Samples.write(crm, second)).isEqualTo(first);
+            assertThat(crm.account().asked("POST leads/unsorted/sip")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void incomingLeadIsKnownByTheNumberOfItsContact() {
         try (AmoCrmUnderTest crm = Samples.account()) {
             Outcome made = Samples.write(crm, Samples.customer(2, crm.user()));

@@ -36,11 +36,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A started connector with every role, its sandbox, a folder of recordings, and a store on disk. */
 final class AsteriskBench implements PbxBench, AutoCloseable {
     static final String ACCOUNT = "hq";
     static final String CUSTOMER = "79161234567";
+    private static final int SOUND = 1_000;
     static final String LINE = "74951110001";
 
     private final AsteriskSandbox sandbox = new AsteriskSandbox(SandboxOptions.DEFAULTS);
@@ -155,7 +157,7 @@ final class AsteriskBench implements PbxBench, AutoCloseable {
 
     private void record(String id) {
         try {
-            Files.write(recordings.resolve(LINE + "-" + CUSTOMER + "-" + id + ".wav"), new byte[1_000]);
+            Files.write(recordings.resolve(LINE + "-" + CUSTOMER + "-" + id + ".wav"), new byte[SOUND]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -186,6 +188,27 @@ final class AsteriskBench implements PbxBench, AutoCloseable {
     @Override
     public void endOutage() {
         sandbox.refuseLogins(false);
+    }
+
+    /** Files lose their second half on the disk, and get it back. */
+    @Override
+    public void breakOffRecordings(boolean breakOff) {
+        try (Stream<Path> files = Files.list(recordings)) {
+            for (Path file : files.toList()) {
+                Files.write(file, new byte[breakOff ? SOUND / 2 : SOUND]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void away(boolean away) {
+        if (away) {
+            beginOutage();
+        } else {
+            endOutage();
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.cordboard.pbx.Dialing;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.pbx.Routing;
 import io.cordboard.store.SqliteStore;
+import io.cordboard.testkit.Faults;
 import io.cordboard.testkit.SandboxOptions;
 import io.cordboard.testkit.WebhookPort;
 import io.cordboard.testkit.contract.PbxBench;
@@ -138,6 +139,16 @@ final class MangoBench implements PbxBench, AutoCloseable {
     @Override
     public void endOutage() {
         deaf = false;
+    }
+
+    @Override
+    public void breakOffRecordings(boolean breakOff) {
+        sandbox.faults().set(Faults.Kind.HALF_BODY, breakOff);
+    }
+
+    @Override
+    public void away(boolean away) {
+        sandbox.faults().set(Faults.Kind.SERVER_ERROR, away);
     }
 
     @Override

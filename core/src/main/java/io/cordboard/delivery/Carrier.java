@@ -13,6 +13,7 @@ import io.cordboard.crm.Escalations;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.pbx.Recordings;
+import io.cordboard.pbx.WholeRecording;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -120,15 +121,21 @@ final class Carrier {
         }
     }
 
+    /** A file that came whole leaves its checksum behind; where only a link is kept, nothing was read. */
     Verdict attach(Delivery delivery, Recordings.Ready file) {
-        return guarded(
+        WholeRecording whole = WholeRecording.of(file);
+        Verdict verdict = guarded(
                         1,
                         () -> List.of(connector
                                 .role(RecordingArchive.class)
-                                .map(role -> role.attach(Kind.attempt(delivery, CrmWrite.AttachRecording.class), file))
+                                .map(role -> role.attach(
+                                        Kind.attempt(delivery, CrmWrite.AttachRecording.class), whole.file()))
                                 .map(this::verdict)
                                 .orElseGet(this::noRecordings)))
                 .get(0);
+        return whole.proof()
+                .map(proof -> verdict.remarked(proof.size() + " bytes, SHA-256 " + proof.sha256()))
+                .orElse(verdict);
     }
 
     private static List<Verdict> guarded(int size, Supplier<List<Verdict>> call) {

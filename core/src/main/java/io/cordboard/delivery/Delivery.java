@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param triedSince since when it is tried in vain, from which the days count after which it is parked; null when that
  *     is yet to begin: at first, and when a person had it tried again
  * @param nextAt when it may be tried (again)
- * @param reason the last attempt's reason, or null
+ * @param reason the last attempt's reason, a remark on what is done, or null
  * @param ref the CRM's id of what was written, once it is done
  */
 public record Delivery(
@@ -86,6 +86,11 @@ public record Delivery(
     /** What a person wants tried again is tried as long as if it were new. */
     Delivery toBeTriedAt(Instant moment) {
         return with(new RetryPolicy.Result(State.PENDING, lookFirst, null, moment, reason, ref), attempts);
+    }
+
+    /** What is worth knowing of a write that is done stands where a failed one has its reason. */
+    Delivery remarked(String remark) {
+        return with(new RetryPolicy.Result(state, lookFirst, triedSince, nextAt, remark, ref), attempts);
     }
 
     /**

@@ -5,16 +5,22 @@ import io.cordboard.connector.ConnectorException;
 import io.cordboard.crm.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt came to, as the courier sees it: the connector's outcome, and what it counts.
  *
  * @param outcome the outcome
  * @param counts what it counts
+ * @param remark what is worth knowing of a write that is done, or null
  */
-record Verdict(Outcome outcome, Counts counts) {
+record Verdict(Outcome outcome, Counts counts, @Nullable String remark) {
     static Verdict of(Outcome outcome) {
-        return new Verdict(outcome, Counts.AS_ATTEMPT);
+        return new Verdict(outcome, Counts.AS_ATTEMPT, null);
+    }
+
+    Verdict remarked(String text) {
+        return new Verdict(outcome, counts, text);
     }
 
     /** {@return the verdict on a recording that will come} */
@@ -54,7 +60,7 @@ record Verdict(Outcome outcome, Counts counts) {
      */
     Verdict alone() {
         return outcome instanceof Outcome.Reauthorise person
-                ? new Verdict(new Outcome.Retry(Permission.ASK_AGAIN, person.reason()), Counts.NOTHING)
+                ? new Verdict(new Outcome.Retry(Permission.ASK_AGAIN, person.reason()), Counts.NOTHING, null)
                 : this;
     }
 
@@ -63,7 +69,8 @@ record Verdict(Outcome outcome, Counts counts) {
             Duration after = retry.after() == null ? Permission.ASK_AGAIN : retry.after();
             return policy.untouched(before, after, retry.reason(), now);
         }
-        return policy.next(before, outcome, now, jitter);
+        Delivery next = policy.next(before, outcome, now, jitter);
+        return isDone() && remark != null ? next.remarked(remark) : next;
     }
 
     /** What is counted as an attempt, of which there may be only so many days. */

@@ -12,7 +12,7 @@ import io.cordboard.crm.Outcome;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.ticket.Priority;
 import io.cordboard.ticket.TicketDraft;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,10 +255,17 @@ class CourierTroubleTest {
         assertThat(on.stored("r").lookFirst()).isFalse();
         assertThat(on.main().asked()).isEmpty();
 
-        answer.set(new Recordings.Ready("r.mp3", -1, null, InputStream::nullInputStream));
+        answer.set(new Recordings.Ready("r.mp3", 3, null, () -> new ByteArrayInputStream(new byte[2])));
+        on.advance(Duration.ofSeconds(30));
+        await().until(() -> on.stored("r").attempts() == 1);
+        assertThat(on.stored("r").state()).isEqualTo(Delivery.State.PENDING);
+        assertThat(on.stored("r").reason()).contains("only 2 bytes");
+
+        answer.set(new Recordings.Ready("r.mp3", 3, null, () -> new ByteArrayInputStream(new byte[3])));
         on.advance(Duration.ofSeconds(30));
         on.awaitState("r", Delivery.State.DONE);
-        assertThat(on.stored("r").attempts()).isEqualTo(1);
+        assertThat(on.stored("r").attempts()).isEqualTo(2);
+        assertThat(on.stored("r").reason()).startsWith("3 bytes, SHA-256 ");
     }
 
     @Test

@@ -12,6 +12,9 @@ import io.cordboard.crm.CrmWrite;
 import io.cordboard.crm.Outcome;
 import io.cordboard.crm.RecordingArchive;
 import io.cordboard.pbx.Recordings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +88,11 @@ final class ScriptedCrm implements Connector, CallLog, CallNotes, RecordingArchi
 
     @Override
     public Outcome attach(Attempt<CrmWrite.AttachRecording> attempt, Recordings.Ready file) {
+        try (InputStream content = file.content().open()) {
+            long unused = content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            return new Outcome.Retry(null, String.valueOf(e.getMessage()));
+        }
         return take(List.of(attempt)).get(0);
     }
 

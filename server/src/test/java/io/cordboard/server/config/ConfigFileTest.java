@@ -146,7 +146,7 @@ class ConfigFileTest {
         assertThat(problems("store: ./data\nregoin: RU\n"))
                 .containsExactly(
                         "c.yaml:2: regoin is not known here; did you mean region? known keys: agents, crm, desk,"
-                                + " http, pbx, region, rules, settleAfter, store");
+                                + " http, pbx, region, rules, settleAfter, store, wrapUp");
         assertThat(problems("http:\n  listen: 127.0.0.1:80\n  tokn: abcdefgh\n"))
                 .containsExactly("c.yaml:3: http.tokn is not known here; did you mean token? known keys: listen,"
                         + " publicUrl, token, trustedProxies");

@@ -65,6 +65,22 @@ public interface PbxBench {
     /** Opens the connector's ears again; what was told meanwhile is lost. */
     void endOutage();
 
+    /**
+     * Lets recordings break off before their end; for {@code Recordings}.
+     *
+     * @param breakOff whether they do from now on
+     */
+    default void breakOffRecordings(boolean breakOff) {
+        throw new IllegalStateException("who plays Recordings needs files that break off");
+    }
+
+    /**
+     * Takes the PBX away, as a whole: it answers nothing that makes sense.
+     *
+     * @param away whether it is away from now on
+     */
+    void away(boolean away);
+
     /** {@return what the phones showed for the last call, or empty} */
     String shownName();
 

@@ -13,6 +13,7 @@ import io.cordboard.call.EndReason;
 import io.cordboard.call.Extension;
 import io.cordboard.call.Recording;
 import io.cordboard.connector.ConnectorException;
+import io.cordboard.connector.Health;
 import io.cordboard.pbx.AgentStates;
 import io.cordboard.pbx.CallControl;
 import io.cordboard.pbx.CallHistory;
@@ -22,6 +23,7 @@ import io.cordboard.pbx.Pausing;
 import io.cordboard.pbx.Recordings;
 import io.cordboard.pbx.Router;
 import io.cordboard.pbx.Routing;
+import io.cordboard.pbx.WholeRecording;
 import io.cordboard.testkit.contract.PbxBench.Scene;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,22 +148,53 @@ public interface PbxContract {
     default void aRecordingThatComesLateIsWaitedFor() {
         Recordings recordings = role(Recordings.class);
         Call call = over(bench().play(Scene.LATE_RECORDING));
-        Recording recording = await().atMost(PATIENCE)
-                .until(() -> bench().calls().find(call.id()).flatMap(Call::recording), Optional::isPresent)
-                .orElseThrow();
+        Recording recording = recording(call);
 
         assertThat(recordings.fetch(call.id(), recording)).isInstanceOf(Recordings.NotYet.class);
 
-        Recordings.Ready ready = await().atMost(PATIENCE)
-                .until(
-                        () -> Optional.of(recordings.fetch(call.id(), recording))
-                                .filter(Recordings.Ready.class::isInstance)
-                                .map(Recordings.Ready.class::cast),
-                        Optional::isPresent)
-                .orElseThrow();
+        Recordings.Ready ready = ready(recordings, call, recording);
         byte[] once = read(ready);
         assertThat(once).isNotEmpty().isEqualTo(read(ready));
         assertThat(ready.fileName()).matches(".+\\.[a-z0-9]{2,4}");
+    }
+
+    /** A file of which the end is missing is not taken for the whole one, and the next time it comes whole. */
+    @Test
+    default void aRecordingThatBreaksOffIsNotTakenForAWholeOne() {
+        Recordings recordings = role(Recordings.class);
+        Call call = over(bench().play(Scene.LATE_RECORDING));
+        Recording recording = recording(call);
+        WholeRecording file = WholeRecording.of(ready(recordings, call, recording));
+
+        bench().breakOffRecordings(true);
+        assertThatThrownBy(() -> read(file.file()))
+                .isInstanceOfAny(UncheckedIOException.class, ConnectorException.class);
+        assertThat(file.proof()).isEmpty();
+
+        bench().breakOffRecordings(false);
+        byte[] bytes = read(file.file());
+        assertThat(file.proof()).map(WholeRecording.Proof::size).contains((long) bytes.length);
+    }
+
+    /** Health says that the PBX is away, and that it is back. */
+    @Test
+    default void whetherThePbxIsThereIsSaid() {
+        awaitHealth(Health.Status.UP, true);
+
+        bench().away(true);
+        awaitHealth(Health.Status.UP, false);
+        assertThat(bench().connector().health().detail()).isNotBlank();
+
+        bench().away(false);
+        awaitHealth(Health.Status.UP, true);
+    }
+
+    private void awaitHealth(Health.Status status, boolean is) {
+        await().atMost(PATIENCE).until(() -> {
+            // Who is only told things notices when it asks for something.
+            var unused = bench().connector().check();
+            return (bench().connector().health().status() == status) == is;
+        });
     }
 
     /** What was not heard is told by the history, and what was heard stays as it was. */
@@ -288,6 +321,22 @@ public interface PbxContract {
         });
         assertThat(bench().changes())
                 .allMatch(change -> change.pbx().equals(bench().connector().account()));
+    }
+
+    private Recording recording(Call call) {
+        return await().atMost(PATIENCE)
+                .until(() -> bench().calls().find(call.id()).flatMap(Call::recording), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Recordings.Ready ready(Recordings recordings, Call call, Recording recording) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> Optional.of(recordings.fetch(call.id(), recording))
+                                .filter(Recordings.Ready.class::isInstance)
+                                .map(Recordings.Ready.class::cast),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private List<AgentState> states(Extension agent) {
