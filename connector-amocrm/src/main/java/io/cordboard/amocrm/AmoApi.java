@@ -23,6 +23,8 @@ import retrofit2.Call;
  * by many threads.
  */
 final class AmoApi {
+    static final String GONE = "the account is not at its address any more: change baseUrl to the new one";
+
     private static final Logger log = LoggerFactory.getLogger(AmoApi.class);
 
     private final Access access;
@@ -120,8 +122,7 @@ final class AmoApi {
 
     /** What would otherwise be taken for a card that does not exist waits for a person. */
     private static Fault gone() {
-        return Fault.of(
-                Reason.REAUTHORISE, "the account is not at its address any more: change baseUrl to the new one");
+        return Fault.of(Reason.REAUTHORISE, GONE);
     }
 
     private Heard exchange(Traffic traffic, Request request, Access.Pass pass) {

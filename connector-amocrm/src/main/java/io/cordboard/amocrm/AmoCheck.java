@@ -60,9 +60,11 @@ final class AmoCheck {
     private Finding unreachable(Fault fault) {
         String advice = switch (fault.reason()) {
             case REAUTHORISE ->
-                settings.oauth().isPresent()
-                        ? "connect the integration again, at the address below"
-                        : "make a new long-lived token in the integration and put it into token";
+                fault.text().equals(AmoApi.GONE)
+                        ? "ask somebody who uses the account for its address, and write it into baseUrl"
+                        : settings.oauth().isPresent()
+                                ? "connect the integration again, at the address below"
+                                : "make a new long-lived token in the integration and put it into token";
             case RATE_LIMITED -> "wait a minute; other programs share the account's rate";
             case FORBIDDEN -> "the user who made the token needs the rights of an administrator";
             default -> "check baseUrl, the network and the account";

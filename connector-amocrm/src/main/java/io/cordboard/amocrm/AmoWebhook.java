@@ -125,6 +125,11 @@ final class AmoWebhook implements Webhook {
             refusedRedirect.increment();
             return Response.text(403, "wrong signature");
         }
+        Optional<String> ours = context.memory().get(ACCOUNT);
+        if (ours.isPresent() && !ours.equals(Optional.ofNullable(query.get("account_id")))) {
+            // One integration may be installed in many accounts.
+            return Response.text(200, "ok");
+        }
         log.warn("amocrm {}: the integration was switched off in the account", context.account());
         how.removed().run();
         return Response.text(200, "ok");

@@ -237,6 +237,7 @@ final class OauthTest {
     @Test
     void removalOfTheIntegrationHasToBeSigned() {
         connected();
+        Samples.awaitStarted(crm);
         Map<String, String> app = crm.account().integration();
         String client = app.getOrDefault("clientId", "");
         String right = AmoWebhook.hmac(app.getOrDefault("clientSecret", ""), client + "|31005501");
@@ -244,6 +245,11 @@ final class OauthTest {
         assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=00")
                         .status())
                 .isEqualTo(403);
+        String other = AmoWebhook.hmac(app.getOrDefault("clientSecret", ""), client + "|1");
+        assertThat(get("account_id=1&client_uuid=" + client + "&signature=" + other)
+                        .status())
+                .as("another account's business")
+                .isEqualTo(200);
         assertThat(crm.connector().health().status()).isEqualTo(Health.Status.UP);
         assertThat(get("account_id=31005501&client_uuid=" + client + "&signature=" + right)
                         .status())
