@@ -98,7 +98,7 @@ final class AgentSigns {
      */
     Reading read(Instant now, AgentState before) {
         Optional<Map.Entry<CallId, AgentState>> call =
-                calls.entrySet().stream().min(Comparator.comparing(entry -> WEIGHT.indexOf(entry.getValue())));
+                calls.entrySet().stream().min(Comparator.comparingInt(entry -> WEIGHT.indexOf(entry.getValue())));
         if (call.isPresent()) {
             return new Reading(call.get().getValue(), null, call.get().getKey());
         }
@@ -109,7 +109,7 @@ final class AgentSigns {
             return new Reading(said.state(), said.why(), null);
         }
         Optional<AgentStates.Change> phone =
-                phones.values().stream().min(Comparator.comparing(change -> WEIGHT.indexOf(change.state())));
+                phones.values().stream().min(Comparator.comparingInt(change -> WEIGHT.indexOf(change.state())));
         if (phone.isPresent()) {
             return new Reading(phone.get().state(), phone.get().detail(), null);
         }

@@ -174,7 +174,7 @@ final class Stage implements AutoCloseable {
                   listen: 127.0.0.1:%d
                 pbx:
                   - id: office
-                %s    recordings: {delay: %s}
+                %s    recordings: {delay: %s%s}
                 crm:
                   - id: main
                 %sagents:
@@ -184,6 +184,8 @@ final class Stage implements AutoCloseable {
                         port,
                         lines(pbx().config()),
                         quick ? "500ms" : "5s",
+                        // amoCRM keeps addresses of recordings and no files; Mango's own links work only once.
+                        pbx().vendor().equals("mango") && crm().vendor().equals("amocrm") ? ", by: link" : "",
                         lines(crm().config()),
                         agents(),
                         quick ? "2s" : "5s");
