@@ -56,7 +56,7 @@ class MangoOfficeTest {
             await().atMost(PATIENCE).until(() -> delivered(server.deskUrl()));
             JsonNode call = calls(server.deskUrl()).path(0);
             assertThat(call.path("answeredBy").path(0).asText()).isEqualTo("101");
-            assertThat(pbx.deliveries()).allMatch(delivery -> delivery.get("acknowledged") == Boolean.TRUE);
+            assertThat(pbx.deliveries()).allMatch(delivery -> Boolean.TRUE.equals(delivery.get("acknowledged")));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the account holds. Guarded by the sandbox's lock. */
 final class Account {
@@ -133,7 +134,7 @@ final class Account {
     /** A new card, with what every card has. */
     Card create(Kind kind, String name, int user) {
         Card card = new Card(kind, nextId());
-        Map<String, Object> fields = card.fields();
+        Map<String, @Nullable Object> fields = card.fields();
         fields.put("id", card.id());
         fields.put("name", name);
         fields.put("responsible_user_id", user);

@@ -99,7 +99,7 @@ final class Courier implements AutoCloseable {
 
     private synchronized Optional<Parcel> next() {
         Instant now = clock.instant();
-        Comparator<Parcel> order = Comparator.comparing(Parcel::due).thenComparing(Parcel::number);
+        Comparator<Parcel> order = Comparator.comparing(Parcel::due).thenComparingLong(Parcel::number);
         List<Parcel> due = waiting.stream()
                 .filter(parcel -> !parcel.due.isAfter(now))
                 .sorted(order)

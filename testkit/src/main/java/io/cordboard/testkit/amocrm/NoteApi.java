@@ -171,8 +171,8 @@ final class NoteApi {
                 new ArrayList<>(account.notes().values().stream().filter(wanted).toList());
         Map.Entry<String, String> order = ask.order("id");
         Comparator<Note> by = order.getKey().equals("updated_at")
-                ? Comparator.comparing(Note::updatedAt)
-                : Comparator.comparing(Note::id);
+                ? Comparator.comparingLong(Note::updatedAt)
+                : Comparator.comparingLong(Note::id);
         found.sort(order.getValue().equalsIgnoreCase("desc") ? by.reversed() : by);
         return Hal.page(account, ask, "notes", found, note -> view(note, ask.base()));
     }

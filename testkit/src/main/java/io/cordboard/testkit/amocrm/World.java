@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The account and everything around it, made anew by a reset. Guarded by its own monitor. */
 final class World {
@@ -71,8 +70,8 @@ final class World {
         return faults;
     }
 
-    Map<String, @Nullable Object> state() {
-        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    Map<String, Object> state() {
+        Map<String, Object> state = new LinkedHashMap<>();
         state.put("vendor", "amocrm");
         List<Map<String, Object>> notes = notes();
         state.put(

@@ -98,7 +98,7 @@ final class Queries {
             }
         }
         if (!soql.orders().isEmpty()) {
-            Comparator<Row> comparator = Comparator.comparing(row -> 0);
+            Comparator<Row> comparator = Comparator.comparingInt(row -> 0);
             for (Soql.Order order : soql.orders()) {
                 comparator = comparator.thenComparing(row -> order.path().value(org, row), Comparison.order(order));
             }
