@@ -22,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class FullSync {
     private static final Logger LOG = LoggerFactory.getLogger(FullSync.class);
     private static final Duration RESUMABLE = Duration.ofHours(1);
+    private static final Duration SLOWER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** How often one page is asked for in a row. */
+    private static final int TRIES = 5;
+
     private static final String RUNNING = "directory.sync";
     private static final String PASS = "directory.pass";
     private static final String DONE = "directory.done";
@@ -61,12 +66,12 @@ final class FullSync {
         boolean last = false;
         while (!last) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new ConnectorException(Reason.UNAVAILABLE, account.id() + ": the sync was stopped");
+                throw stopped();
             }
             long askedAt = book.version();
             ContactSource.Page page;
             try {
-                page = source.page(running.cursor());
+                page = inTurn(running.cursor());
             } catch (ConnectorException e) {
                 if (!resumed || e.reason().retryable()) {
                     throw e;
@@ -82,6 +87,36 @@ final class FullSync {
             progress.read(running.contacts(), page.total());
         }
         return finish(running, known, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /**
+     * A CRM that says "not so fast" in the middle of thousands of pages is waited for; a sync need not end for that.
+     */
+    private ContactSource.Page inTurn(String cursor) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return source.page(cursor);
+            } catch (ConnectorException e) {
+                Duration wait = e.retryAfter().orElse(SLOWER);
+                if (e.reason() != Reason.RATE_LIMITED || tries == TRIES || wait.compareTo(LONGEST_WAIT) > 0) {
+                    throw e;
+                }
+                await(wait);
+            }
+        }
+    }
+
+    private void await(Duration wait) {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped();
+        }
+    }
+
+    private ConnectorException stopped() {
+        return new ConnectorException(Reason.UNAVAILABLE, account.id() + ": the sync was stopped");
     }
 
     private Progress keep(ContactSource.Page page, Progress running, long askedAt) {

@@ -57,6 +57,16 @@ final class FullSyncTest {
     }
 
     @Test
+    void aCrmThatFindsItTooFastIsWaitedForButNotForEver() {
+        crm.findsPagesTooFast(4);
+        assertThat(sync().contacts()).isEqualTo(5);
+
+        crm.findsPagesTooFast(5);
+        assertThatThrownBy(this::sync).isInstanceOf(ConnectorException.class).hasMessageContaining("too fast");
+        assertThat(sync().contacts()).isEqualTo(5);
+    }
+
+    @Test
     void vanishedContactsAreRemovedByACompleteSync() {
         sync();
         crm.loses("2");

@@ -14,6 +14,7 @@ import io.cordboard.crm.ContactChanges;
 import io.cordboard.crm.ContactSearch;
 import io.cordboard.crm.ContactSource;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
     private final List<Instant> sinces = new CopyOnWriteArrayList<>();
     private final AtomicInteger searches = new AtomicInteger();
     private final AtomicInteger pagesUntilOutage = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger tooFast = new AtomicInteger();
     private volatile @Nullable Reason outage;
     private volatile CountDownLatch searchGate = new CountDownLatch(0);
     private volatile Runnable afterReading = () -> {};
@@ -120,6 +122,10 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
         return someone;
     }
 
+    void findsPagesTooFast(int times) {
+        tooFast.set(times);
+    }
+
     List<String> cursors() {
         return cursors;
     }
@@ -139,6 +145,9 @@ final class SmallCrm implements Connector, ContactSource, ContactSearch, Contact
     @Override
     public Page page(String cursor) {
         refuseIfDown();
+        if (tooFast.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new ConnectorException(Reason.RATE_LIMITED, account + ": too fast", Duration.ofMillis(10), null);
+        }
         if (pagesUntilOutage.getAndDecrement() <= 0) {
             throw new ConnectorException(Reason.UNAVAILABLE, account + ": no answer");
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class DemoOnceTest {
     private static final Map<String, Integer> KINDS =
-            Map.of("--crm bitrix24", 21, "--crm amocrm", 21, "--crm salesforce", 20, "--crm bitrix24 --pbx mango", 21);
+            Map.of("--crm bitrix24", 21, "--crm salesforce", 20, "--pbx mango", 21, "--pbx mango --crm amocrm", 21);
     private static final int MINUTES = 8;
 
     @TempDir

@@ -3,13 +3,7 @@ package io.cordboard.testkit.amocrm;
 
 import io.cordboard.testkit.CrmBooks;
 import io.cordboard.testkit.Form;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,8 +29,7 @@ final class AccountBooks implements CrmBooks {
     private final AmoCrmSandbox account;
     private final Set<String> atFirst;
     private volatile @Nullable URI told;
-    private final HttpClient browser =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Browser browser = new Browser();
 
     AccountBooks(AmoCrmSandbox account) {
         this.account = account;
@@ -91,7 +84,7 @@ final class AccountBooks implements CrmBooks {
                 text(note, "responsible_user_id"),
                 text(params, "phone"),
                 customer(text(note, "entity_type")) + " " + text(note, "entity_id"),
-                () -> heard(text(params, "link")));
+                () -> browser.heard(text(params, "link")));
     }
 
     private static Result result(String status) {
@@ -108,26 +101,6 @@ final class AccountBooks implements CrmBooks {
             case "companies" -> "COMPANY";
             default -> "CONTACT";
         };
-    }
-
-    /** What somebody hears who plays the recording in a browser. */
-    private byte[] heard(String link) {
-        return link.isEmpty() ? new byte[0] : get(URI.create(link));
-    }
-
-    private byte[] get(URI address) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Leads have no numbers of their own: a new customer is a contact, whether or not a lead is with it. */
@@ -166,7 +139,7 @@ final class AccountBooks implements CrmBooks {
         ask.put("_action", "call");
         ask.put("from", user);
         ask.put("to", number);
-        byte[] unused = get(URI.create(address + "?" + Form.write(ask)));
+        byte[] unused = browser.get(URI.create(address + "?" + Form.write(ask)));
     }
 
     @Override

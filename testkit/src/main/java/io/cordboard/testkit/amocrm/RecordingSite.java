@@ -3,13 +3,7 @@ package io.cordboard.testkit.amocrm;
 
 import io.cordboard.connector.Webhook;
 import io.cordboard.testkit.WebhookPort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingSite implements AutoCloseable {
     private final Map<String, byte[]> published = new ConcurrentHashMap<>();
     private final WebhookPort site = WebhookPort.open(request -> played(request.query()));
-    private final HttpClient browser =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Browser browser = new Browser();
 
     /** The address of every recording. */
     String pattern() {
@@ -37,25 +30,12 @@ final class RecordingSite implements AutoCloseable {
                 : new Webhook.Response(200, "audio/mpeg", bytes);
     }
 
-    /** What somebody hears who plays the recording in a browser. */
     byte[] heard(@Nullable Object link) {
-        return link == null || link.toString().isEmpty() ? new byte[0] : get(URI.create(link.toString()));
+        return browser.heard(link);
     }
 
-    /** What a browser gets. */
     byte[] get(URI address) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return browser.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return browser.get(address);
     }
 
     @Override

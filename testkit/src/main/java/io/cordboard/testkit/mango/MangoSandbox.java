@@ -117,7 +117,7 @@ public final class MangoSandbox implements PbxSandbox {
 
     @Override
     public void furnish(List<String> extensions, String line, double speed) {
-        turn(Map.of("extensions", extensions, "line", line, "speed", speed, "answerMillis", 30_000));
+        turn(Map.of("extensions", extensions, "line", line, "speed", speed, "answerMillis", 30_000, "links", true));
     }
 
     /** The address is that of the external system, below which events are posted. */
